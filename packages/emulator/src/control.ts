@@ -1,0 +1,56 @@
+import type { CallCount } from "./calls.ts";
+import type { Fault, Faults } from "./faults.ts";
+import type { Incoming } from "./http/dispatch.ts";
+import { json, noContent } from "./http/route.ts";
+import type { Answer } from "./http/route.ts";
+import type { Leftovers, Past } from "./inventory.ts";
+
+interface Controlled {
+  calls(): CallCount;
+  resetCalls(): void;
+  leftovers(): Leftovers;
+  history(): Past[];
+  faults: Faults;
+  reset(): void;
+}
+
+/** The endpoints under /_emulator; undefined: not one of them. */
+export function control(emulator: Controlled, incoming: Incoming): Answer | undefined {
+  const path = incoming.path.split("?")[0] ?? "";
+  if (!path.startsWith("/_emulator/")) return undefined;
+  switch (`${incoming.method} ${path.slice("/_emulator".length)}`) {
+    case "POST /reset":
+      emulator.reset();
+      return noContent();
+    case "GET /calls":
+      return json(200, emulator.calls());
+    case "POST /calls/reset":
+      emulator.resetCalls();
+      return noContent();
+    case "GET /leftovers":
+      return json(200, emulator.leftovers());
+    case "GET /history":
+      return json(200, emulator.history());
+    case "POST /faults":
+      return addFault(emulator.faults, incoming.text);
+    case "DELETE /faults":
+      emulator.faults.clear();
+      return noContent();
+    default:
+      return json(404, { message: `no such control: ${incoming.method} ${path}` });
+  }
+}
+
+/** One fault, or `{"listLagMs":n}`. */
+function addFault(faults: Faults, text: string): Answer {
+  let given: Partial<Fault> & { listLagMs?: number };
+  try {
+    given = JSON.parse(text) as typeof given;
+  } catch {
+    return json(400, { message: "a fault is JSON" });
+  }
+  if (given.listLagMs !== undefined) faults.listLagMs = given.listLagMs;
+  if (given.effect) faults.add({ match: given.match ?? {}, times: given.times, effect: given.effect });
+  else if (given.listLagMs === undefined) return json(400, { message: "a fault has an effect" });
+  return noContent();
+}

@@ -1,0 +1,66 @@
+import { invalidArgument } from "./refusal.ts";
+import { json } from "./route.ts";
+import type { Answer, Call } from "./route.ts";
+
+const MOST_PER_PAGE = 100;
+
+/** Instance v1: the items alone in the body, X-Total-Count and a relative Link in the headers. */
+export function headerPage<T>(
+  call: Call,
+  options: { key: string; path: string; rows: T[]; view: (row: T) => unknown; perPage?: number },
+): Answer {
+  const page = positive(call.query, "page", 1);
+  const perPage = Math.min(positive(call.query, "per_page", options.perPage ?? 50), MOST_PER_PAGE);
+  const items = slice(call, options.rows, page, perPage).map(options.view);
+  return json(
+    200,
+    { [options.key]: items },
+    pageHeaders(call, { ...options, total: options.rows.length, page, perPage }),
+  );
+}
+
+/** The headers of a page of instance v1. */
+export function pageHeaders(
+  call: Call,
+  options: { path: string; total: number; page: number; perPage: number },
+): Record<string, string> {
+  const last = Math.ceil(options.total / options.perPage);
+  const kept = new URLSearchParams(call.query);
+  kept.delete("page");
+  kept.delete("per_page");
+  const rest = kept.toString();
+  const link = (page: number, rel: string): string =>
+    `<${options.path}?page=${page}&per_page=${options.perPage}&${rest}>; rel="${rel}"`;
+  const links: string[] = [];
+  if (options.page > 1) links.push(link(1, "first"), link(options.page - 1, "previous"));
+  if (options.page < last) links.push(link(options.page + 1, "next"));
+  links.push(link(last, "last"));
+  return { "X-Total-Count": String(options.total), Link: links.join(",") };
+}
+
+/** Everything but instance v1: `total_count` in the body. */
+export function bodyPage<T>(
+  call: Call,
+  options: { key: string; rows: T[]; view: (row: T) => unknown },
+): Answer {
+  const page = positive(call.query, "page", 1);
+  const size = Math.min(positive(call.query, "page_size", 50), MOST_PER_PAGE);
+  return json(200, {
+    [options.key]: slice(call, options.rows, page, size).map(options.view),
+    total_count: options.rows.length,
+  });
+}
+
+/** One page of a list; empty when a fault takes the page away. */
+export function slice<T>(call: Call, rows: T[], page: number, size: number): T[] {
+  return call.missPage ? [] : rows.slice((page - 1) * size, page * size);
+}
+
+export function positive(query: URLSearchParams, name: string, fallback: number): number {
+  const given = query.get(name);
+  if (given === null || given === "") return fallback;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 1)
+    throw invalidArgument(name, "constraint", "must be a positive integer");
+  return value;
+}

@@ -1,0 +1,134 @@
+import { plan } from "../../world.ts";
+import type { Span, Steps, World } from "../../world.ts";
+import { DURATIONS } from "../durations.ts";
+import { blockSnapshots, blockVolumes } from "./rows.ts";
+import type { BlockSnapshotRow, BlockVolumeRow, Reference } from "./rows.ts";
+
+/** What time does to volumes and snapshots. */
+export const blockSteps: Steps = {
+  "blockVolume:available": (world, id, at, epoch) => change(world, id, epoch, at, { status: "available" }),
+  "blockVolume:attached": (world, id, at, epoch) => {
+    const reference = blockVolumes(world).get(id)?.reference;
+    if (reference) change(world, id, epoch, at, { reference: { ...reference, status: "attached" } });
+  },
+  "blockVolume:detached": (world, id, at, epoch) =>
+    change(world, id, epoch, at, { status: "available", reference: null, lastDetachedAt: at }),
+  "blockVolume:updated": (world, id, at, epoch) => {
+    const volume = blockVolumes(world).get(id);
+    const status = volume?.reference ? "in_use" : "available";
+    change(world, id, epoch, at, { status, ...volume?.next, next: null });
+  },
+  "blockSnapshot:available": (world, id, at) => {
+    const snapshot = blockSnapshots(world).get(id);
+    if (snapshot) blockSnapshots(world).put({ ...snapshot, status: "available", modifiedAt: at }, at);
+  },
+};
+
+export type NewBlockVolume = Pick<BlockVolumeRow, "name" | "zone" | "tags" | "projectId" | "size" | "iops"> &
+  Partial<Pick<BlockVolumeRow, "parentSnapshotId">>;
+
+/** A new volume: free after a moment, or in use at once when a server takes it. */
+export function createBlockVolume(
+  world: World,
+  given: NewBlockVolume,
+  at: number,
+  serverId?: string,
+): BlockVolumeRow {
+  const row: BlockVolumeRow = {
+    parentSnapshotId: null,
+    ...given,
+    id: world.random.uuid(),
+    createdAt: at,
+    modifiedAt: at,
+    status: "creating",
+    epoch: 0,
+    next: null,
+    reference: null,
+    lastDetachedAt: null,
+  };
+  blockVolumes(world).put(row, at);
+  if (serverId) attachBlockVolume(world, row, serverId, at);
+  else later(world, row, "available", DURATIONS.volumeCreate, at);
+  return row;
+}
+
+export function attachBlockVolume(world: World, volume: BlockVolumeRow, serverId: string, at: number): void {
+  const reference: Reference = { id: world.random.uuid(), serverId, createdAt: at, status: "attaching" };
+  const row = replace(world, volume, { status: "in_use", reference }, at);
+  later(world, row, "attached", DURATIONS.volumeAttach, at);
+}
+
+/** Starts the detaching: the volume is free only at its end. */
+export function detachBlockVolume(
+  world: World,
+  id: string,
+  at: number,
+  span: Span = DURATIONS.volumeDetach,
+): void {
+  const volume = blockVolumes(world).get(id);
+  if (!volume?.reference) return;
+  const row = replace(world, volume, { reference: { ...volume.reference, status: "detaching" } }, at);
+  later(world, row, "detached", span, at);
+}
+
+/** Accepts a new size or speed. */
+export function updateBlockVolume(
+  world: World,
+  volume: BlockVolumeRow,
+  next: { size: number; iops: number },
+  at: number,
+): BlockVolumeRow {
+  const row = replace(world, volume, { status: "updating", next }, at);
+  later(world, row, "updated", DURATIONS.volumeUpdate, at);
+  return row;
+}
+
+export function createBlockSnapshot(
+  world: World,
+  given: Pick<BlockSnapshotRow, "name" | "tags" | "projectId" | "public">,
+  volume: BlockVolumeRow,
+  at: number,
+): BlockSnapshotRow {
+  const row: BlockSnapshotRow = {
+    ...given,
+    id: world.random.uuid(),
+    zone: volume.zone,
+    createdAt: at,
+    modifiedAt: at,
+    status: "creating",
+    size: volume.size,
+    volumeId: volume.id,
+    volumeName: volume.name,
+    volumeType: volumeType(volume),
+  };
+  plan(world, {
+    step: "blockSnapshot:available",
+    id: row.id,
+    epoch: 0,
+    from: at,
+    span: DURATIONS.snapshotCreate,
+  });
+  return blockSnapshots(world).put(row, at);
+}
+
+export function volumeType(volume: Pick<BlockVolumeRow, "iops">): string {
+  return volume.iops >= 15_000 ? "sbs_15k" : "sbs_5k";
+}
+
+function later(world: World, row: BlockVolumeRow, to: string, span: Span, at: number): void {
+  plan(world, { step: `blockVolume:${to}`, id: row.id, epoch: row.epoch, from: at, span });
+}
+
+function replace(
+  world: World,
+  volume: BlockVolumeRow,
+  with_: Partial<BlockVolumeRow>,
+  at: number,
+): BlockVolumeRow {
+  return blockVolumes(world).put({ ...volume, ...with_, epoch: volume.epoch + 1, modifiedAt: at }, at);
+}
+
+function change(world: World, id: string, epoch: number, at: number, with_: Partial<BlockVolumeRow>): void {
+  const volume = blockVolumes(world).get(id);
+  if (volume?.epoch === epoch) blockVolumes(world).put({ ...volume, ...with_, modifiedAt: at }, at);
+}

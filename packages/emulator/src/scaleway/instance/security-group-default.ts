@@ -1,0 +1,37 @@
+import type { World } from "../../world.ts";
+import { securityGroups } from "./rows.ts";
+import type { SecurityGroupRow } from "./rows.ts";
+
+/** The group that every project has in every zone; it is made when first needed. */
+export function defaultSecurityGroup(
+  world: World,
+  where: { zone: string; projectId: string; at: number },
+): SecurityGroupRow {
+  const { zone, projectId, at } = where;
+  const known = securityGroups(world)
+    .all()
+    .find((group) => group.isDefault && group.zone === zone && group.projectId === projectId);
+  return (
+    known ?? newSecurityGroup(world, { zone, projectId, name: "Default security group", isDefault: true }, at)
+  );
+}
+
+type Given = Pick<SecurityGroupRow, "zone" | "projectId" | "name"> & Partial<SecurityGroupRow>;
+
+export function newSecurityGroup(world: World, given: Given, at: number): SecurityGroupRow {
+  const row: SecurityGroupRow = {
+    tags: [],
+    description: null,
+    stateful: true,
+    inbound: "accept",
+    outbound: "accept",
+    isDefault: false,
+    defaultSecurity: true,
+    rules: [],
+    ...given,
+    id: world.random.uuid(),
+    createdAt: at,
+    modifiedAt: at,
+  };
+  return securityGroups(world).put(row, at);
+}

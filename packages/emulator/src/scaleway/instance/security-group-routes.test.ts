@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { aCloud } from "../../testing/a-cloud.ts";
+
+const GROUPS = "/instance/v1/zones/fr-par-1/security_groups";
+
+test("every project has a default group, which cannot be deleted", async () => {
+  const { call } = aCloud();
+  const [group] = (await call("GET", GROUPS)).json.security_groups;
+  assert.equal(group.project_default, true);
+  assert.equal((await call("DELETE", `${GROUPS}/${group.id}`)).json.precondition, "resource_still_in_use");
+});
+
+test("a group that a server uses cannot be deleted", async () => {
+  const { call, aServer } = aCloud();
+  const { security_group: group } = (await call("POST", GROUPS, { name: "web" })).json;
+  const server = await aServer({ security_group: group.id });
+  assert.deepEqual((await call("GET", `${GROUPS}/${group.id}`)).json.security_group.servers, [
+    { id: server.id, name: "lab" },
+  ]);
+  assert.equal((await call("DELETE", `${GROUPS}/${group.id}`)).status, 400);
+  await call("DELETE", server.path);
+  assert.equal((await call("DELETE", `${GROUPS}/${group.id}`)).status, 204);
+});
+
+test("the mail ports stay shut whatever rules are set", async () => {
+  const { call } = aCloud();
+  const { security_group: group } = (await call("POST", GROUPS, { name: "web" })).json;
+  const rule = {
+    action: "accept",
+    protocol: "TCP",
+    direction: "inbound",
+    ip_range: "1.1.1.1/32",
+    dest_port_from: 22,
+  };
+  const { rules } = (await call("PUT", `${GROUPS}/${group.id}/rules`, { rules: [rule] })).json;
+  assert.equal(rules.length, 7);
+  assert.deepEqual([rules[6].ip_range, rules[6].position, rules[6].editable], ["1.1.1.1", 1, true]);
+  assert.equal((await call("PUT", `${GROUPS}/${group.id}/rules`, { rules })).json.rules.length, 7);
+  const list = await call("GET", `${GROUPS}/${group.id}/rules`);
+  assert.equal(list.headers.get("X-Total-Count"), null);
+});

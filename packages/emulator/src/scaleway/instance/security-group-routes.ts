@@ -1,0 +1,135 @@
+import { flag, one, required, text, texts } from "../../http/body.ts";
+import { headerPage } from "../../http/page.ts";
+import { preconditionFailed } from "../../http/refusal.ts";
+import { json, noContent } from "../../http/route.ts";
+import type { Answer, Call, Route } from "../../http/route.ts";
+import type { World } from "../../world.ts";
+import { offsetDate } from "../dates.ts";
+import { contains, found, hasTags, is, listed } from "../listed.ts";
+import { projectOf } from "../project.ts";
+import { location } from "./location.ts";
+import { securityGroups, servers } from "./rows.ts";
+import type { SecurityGroupRow } from "./rows.ts";
+import { defaultSecurityGroup, newSecurityGroup } from "./security-group-default.ts";
+
+const GROUPS = "/instance/v1/zones/{zone}/security_groups";
+const POLICIES = ["accept", "drop"] as const;
+
+export function securityGroupRoutes(): Route[] {
+  return [
+    { operation: "listSecurityGroups", method: "GET", path: GROUPS, handle: listGroups },
+    { operation: "createSecurityGroup", method: "POST", path: GROUPS, handle: createGroup },
+    {
+      operation: "getSecurityGroup",
+      method: "GET",
+      path: `${GROUPS}/{id}`,
+      handle: (call) => json(200, { security_group: viewGroup(call.world, groupOf(call)) }),
+    },
+    { operation: "updateSecurityGroup", method: "PATCH", path: `${GROUPS}/{id}`, handle: updateGroup },
+    { operation: "deleteSecurityGroup", method: "DELETE", path: `${GROUPS}/{id}`, handle: deleteGroup },
+  ];
+}
+
+export function groupOf(call: Call): SecurityGroupRow {
+  return found(call, securityGroups(call.world), {
+    resource: "instance_security_group",
+    id: call.params.id ?? "",
+  });
+}
+
+function listGroups(call: Call): Answer {
+  const { query, world } = call;
+  const zone = call.params.zone ?? "";
+  defaultSecurityGroup(world, { zone, projectId: query.get("project") ?? world.projectId, at: call.now });
+  const rows = listed(call, securityGroups(world)).filter(
+    (row) =>
+      contains(query, "name", row.name) &&
+      is(query, "project", row.projectId) &&
+      is(query, "organization", row.projectId) &&
+      is(query, "project_default", String(row.isDefault)) &&
+      hasTags(query, row.tags),
+  );
+  const view = (row: SecurityGroupRow): Record<string, unknown> => viewGroup(world, row);
+  return headerPage(call, { key: "security_groups", path: "/security_groups", rows: rows.reverse(), view });
+}
+
+function createGroup(call: Call): Answer {
+  const body = call.body();
+  const zone = call.params.zone ?? "";
+  const given = {
+    name: required(body, "name"),
+    zone,
+    projectId: projectOf(call, body),
+    tags: texts(body, "tags") ?? [],
+    description: text(body, "description") ?? null,
+    stateful: flag(body, "stateful", true),
+    inbound: one(body, "inbound_default_policy", POLICIES) ?? "accept",
+    outbound: one(body, "outbound_default_policy", POLICIES) ?? "accept",
+    defaultSecurity: flag(body, "enable_default_security", true),
+  };
+  const row = newSecurityGroup(call.world, given, call.now);
+  return json(201, { security_group: viewGroup(call.world, row) }, location(zone, "security_groups", row.id));
+}
+
+function updateGroup(call: Call): Answer {
+  const row = groupOf(call);
+  const body = call.body();
+  const next: SecurityGroupRow = {
+    ...row,
+    name: text(body, "name") ?? row.name,
+    tags: texts(body, "tags") ?? row.tags,
+    description: text(body, "description") ?? row.description,
+    stateful: flag(body, "stateful", row.stateful),
+    inbound: one(body, "inbound_default_policy", POLICIES) ?? row.inbound,
+    outbound: one(body, "outbound_default_policy", POLICIES) ?? row.outbound,
+    defaultSecurity: flag(body, "enable_default_security", row.defaultSecurity),
+    modifiedAt: call.now,
+  };
+  // A new policy takes a moment to reach the machines; the next read finds it there.
+  const policy = (one: SecurityGroupRow): string =>
+    `${one.inbound} ${one.outbound} ${one.stateful} ${one.defaultSecurity}`;
+  const state = policy(next) === policy(row) ? "available" : "syncing";
+  return json(200, {
+    security_group: { ...viewGroup(call.world, securityGroups(call.world).put(next, call.now)), state },
+  });
+}
+
+function deleteGroup(call: Call): Answer {
+  const row = groupOf(call);
+  const inUse = servers(call.world)
+    .all()
+    .some((server) => server.securityGroupId === row.id);
+  if (inUse || row.isDefault)
+    throw preconditionFailed(
+      400,
+      "resource_still_in_use",
+      `security group is ${inUse ? "used by a server" : "the project's default"}`,
+    );
+  securityGroups(call.world).remove(row.id, call.now);
+  return noContent();
+}
+
+function viewGroup(world: World, row: SecurityGroupRow): Record<string, unknown> {
+  const members = servers(world)
+    .all()
+    .filter((server) => server.securityGroupId === row.id);
+  return {
+    id: row.id,
+    creation_date: offsetDate(row.createdAt),
+    modification_date: offsetDate(row.modifiedAt),
+    name: row.name,
+    description: row.description,
+    organization: row.projectId,
+    project: row.projectId,
+    servers: members.map(({ id, name }) => ({ id, name })),
+    stateful: row.stateful,
+    inbound_default_policy: row.inbound,
+    outbound_default_policy: row.outbound,
+    organization_default: row.isDefault,
+    project_default: row.isDefault,
+    enable_default_security: row.defaultSecurity,
+    state: "available",
+    tags: row.tags,
+    zone: row.zone,
+  };
+}

@@ -1,0 +1,13 @@
+/** Bounds of what a request may ask for; the schema, the messages and the docs read them here. */
+export const limits = {
+  nameLength: 63,
+  tags: 16,
+  tagLength: 128,
+  /** Bytes. Scaleway's bound for one key of user data is not documented; this is below what EC2 and others allow plus headroom. */
+  userDataBytes: 127_998,
+  rootVolumeGb: 10_000,
+  minLifetimeMs: 10_000,
+  maxLifetimeMs: 366 * 86_400_000,
+  pageSize: 500,
+  bodyBytes: 512 * 1024,
+} as const;

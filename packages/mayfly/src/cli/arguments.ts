@@ -1,0 +1,94 @@
+import type { ProblemItem } from "../api/problem.ts";
+import type { Command, Option } from "./command.ts";
+import { globalOptions } from "./global-options.ts";
+import { UserError } from "./user-error.ts";
+
+// An ES import of node:util touches all of its exports, lazy ones too.
+const { parseArgs } = process.getBuiltinModule("node:util");
+
+/** What was given to a command, by the options that it knows. */
+export interface Arguments {
+  positionals: readonly string[];
+  text(name: string): string | undefined;
+  texts(name: string): string[];
+  flag(name: string): boolean;
+}
+
+/** Splits the command's name from the rest; global options may stand before it. */
+export function splitCommand(argv: readonly string[]): { name: string | undefined; rest: string[] } {
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!;
+    if (!word.startsWith("-")) return { name: word, rest: [...argv.slice(0, i), ...argv.slice(i + 1)] };
+    if (word.startsWith("--") && globalOptions[word.slice(2)]?.value !== undefined) i++;
+  }
+  return { name: undefined, rest: [...argv] };
+}
+
+/** Reads the arguments of a command; throws everything that is wrong with them, at once. */
+export async function readArguments(
+  name: string,
+  command: Command,
+  argv: readonly string[],
+): Promise<Arguments> {
+  const known: Readonly<Record<string, Option>> = { ...globalOptions, ...command.options };
+  const options = Object.fromEntries(
+    Object.entries(known).map(([key, { value, short, multiple = false }]) => [
+      key,
+      {
+        type: value === undefined ? ("boolean" as const) : ("string" as const),
+        multiple,
+        ...(short && { short }),
+      },
+    ]),
+  );
+  const parsed = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const { values, positionals } = parsed;
+
+  const problems: ProblemItem[] = [];
+  for (const token of parsed.tokens) {
+    if (token.kind !== "option") continue;
+    const option = known[token.name];
+    if (option === undefined) problems.push(await unknownOption(token.rawName, known));
+    else if (option.value !== undefined && isMissing(token))
+      problems.push(missingValue(token.rawName, option));
+    else if (option.value === undefined && token.value !== undefined)
+      problems.push({ path: token.rawName, message: "is a switch and takes no value" });
+  }
+  const [least, most] = command.takes;
+  if (
+    problems.length === 0 &&
+    values["help"] !== true &&
+    (positionals.length < least || positionals.length > most)
+  )
+    problems.push({
+      path: name,
+      message: positionals.length < least ? "an argument is missing" : "too many arguments",
+    });
+  if (problems.length > 0) {
+    const suggestion = `use it as: ${command.usage.map((usage) => `mayfly ${name} ${usage}`.trimEnd()).join(", or ")}`;
+    throw new UserError("usage", { exitCode: 2, problems, suggestion });
+  }
+  const texts = (key: string) => [values[key] ?? []].flat().filter((value) => typeof value === "string");
+  return { positionals, texts, text: (key) => texts(key).at(-1), flag: (key) => values[key] === true };
+}
+
+interface OptionToken {
+  value?: string | undefined;
+  inlineValue?: boolean | undefined;
+}
+
+/** `--name --json` has forgotten its value; `--name=--json` has one, and `-` stands for standard input. */
+function isMissing({ value, inlineValue }: OptionToken): boolean {
+  return value === undefined || (inlineValue !== true && value.startsWith("-") && value !== "-");
+}
+
+function missingValue(rawName: string, option: Option): ProblemItem {
+  return { path: rawName, message: "needs a value", suggestion: `${rawName} ${option.value}` };
+}
+
+async function unknownOption(rawName: string, known: Readonly<Record<string, Option>>): Promise<ProblemItem> {
+  const { nearest } = await import("./nearest.ts");
+  const meant = nearest(rawName.replace(/^-+/, ""), Object.keys(known));
+  const problem = { path: rawName, message: "is not an option of this command" };
+  return meant === undefined ? problem : { ...problem, suggestion: `did you mean --${meant}?` };
+}

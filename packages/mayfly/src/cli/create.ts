@@ -1,0 +1,127 @@
+import type { CreateInstanceInput } from "../api/create-instance.ts";
+import type { ProblemItem } from "../api/problem.ts";
+import { ServiceUnreachable } from "../client/service-unreachable.ts";
+import type { Arguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { withService } from "./connect.ts";
+import { durationProblems } from "./duration-option.ts";
+import { environmentAccount } from "./environment-account.ts";
+import { readUserData } from "./read-user-data.ts";
+import { UserError } from "./user-error.ts";
+import { showOrWait, waitOption } from "./wait-option.ts";
+
+const ATTEMPTS = 3;
+
+export const create: Command = {
+  summary: "Make an instance that ends on time",
+  usage: ["[--name NAME] [--lifetime 1h] [--type TYPE] [--image IMAGE] [--user-data FILE] [--wait] …"],
+  takes: [0, 0],
+  options: {
+    name: { value: "NAME", field: "name", help: "how you call it (default: one is made up)" },
+    lifetime: {
+      value: "DURATION",
+      short: "d",
+      field: "lifetime",
+      help: "when it ends, from now: 90s, 30m, 2h, 1d (default: 1h)",
+    },
+    duration: { value: "DURATION", help: "the same as --lifetime" },
+    "max-lifetime": {
+      value: "DURATION",
+      field: "maxLifetime",
+      help: "how far it may be extended, from now (default: 7d)",
+    },
+    "on-expiry": {
+      value: "delete|stop",
+      field: "onExpiry",
+      help: "what its deadline does (default: delete)",
+    },
+    retain: {
+      value: "DURATION",
+      field: "retain",
+      help: "how long a stopped one is kept before it is deleted (default: 1d)",
+    },
+    type: { value: "TYPE", field: "type", help: "type of machine, see mayfly types (default: DEV1-S)" },
+    image: { value: "IMAGE", field: "image", help: "image, see mayfly images (default: ubuntu_noble)" },
+    zone: { value: "ZONE", field: "zone", help: "where (default: the account's default zone)" },
+    account: { value: "NAME", field: "account", help: "with whose credentials (default: the only ones)" },
+    "user-data": { value: "FILE", field: "userData", help: "cloud-init; - reads standard input" },
+    "root-volume": {
+      value: "GB",
+      field: "rootVolumeGb",
+      help: "size of the root volume (default: what the image brings)",
+    },
+    "security-group": {
+      value: "NAME",
+      field: "securityGroup",
+      help: "security group (default: the project's)",
+    },
+    ipv6: { field: "ipv6", help: "with a routed IPv6 address" },
+    "no-ipv4": { field: "ipv4", help: "without an IPv4 address" },
+    tag: { value: "TAG", field: "tags", multiple: true, help: "a tag; may be given several times" },
+    ...waitOption,
+    "idempotency-key": {
+      value: "KEY",
+      help: "a repeat with the same key answers the same instance (default: a fresh one)",
+    },
+  },
+  details: `If no service runs for this home, one is started in the background: a deadline needs someone to keep it.
+Credentials come from SCW_ACCESS_KEY, SCW_SECRET_KEY and SCW_DEFAULT_PROJECT_ID, .env, or ~/.config/scw/config.yaml;
+to try mayfly without any, run npm start in a clone of it.`,
+  async run(context, given) {
+    const input = requestOf(given);
+    const idempotencyKey = given.text("idempotency-key") ?? crypto.randomUUID();
+    const account = given.text("account") === undefined ? await environmentAccount(context.env) : undefined;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withService(
+          context,
+          async (client) => {
+            const instance = await client.create(input, { idempotencyKey });
+            return showOrWait(context, given, { client, instance, goal: "running" });
+          },
+          { start: "always", ...(account && { account }) },
+        );
+      } catch (error) {
+        // The same key: what was made by an answer that got lost is answered again.
+        if (!(error instanceof ServiceUnreachable) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  },
+};
+
+/** The request; what this side can judge is judged before a service is started for it. */
+function requestOf(given: Arguments): CreateInstanceInput {
+  const problems: ProblemItem[] = durationProblems(given, ["lifetime", "duration", "max-lifetime", "retain"]);
+  const rootVolume = given.text("root-volume");
+  if (rootVolume !== undefined && !/^\d{1,6}$/.test(rootVolume))
+    problems.push({
+      path: "--root-volume",
+      message: `"${rootVolume}" is not a number of GB`,
+      suggestion: "write it like 20",
+    });
+  const onExpiry = given.text("on-expiry");
+  if (onExpiry !== undefined && onExpiry !== "delete" && onExpiry !== "stop")
+    problems.push({ path: "--on-expiry", message: `"${onExpiry}" is neither delete nor stop` });
+  const userDataFile = given.text("user-data");
+  const userData = userDataFile === undefined ? undefined : readUserData(userDataFile);
+  if (typeof userData === "object") problems.push(userData);
+  if (problems.length > 0) throw new UserError("usage", { exitCode: 2, problems });
+
+  return {
+    name: given.text("name"),
+    account: given.text("account"),
+    zone: given.text("zone"),
+    type: given.text("type"),
+    image: given.text("image"),
+    userData: userData as string | undefined,
+    lifetime: given.text("lifetime") ?? given.text("duration"),
+    maxLifetime: given.text("max-lifetime"),
+    onExpiry: onExpiry as "delete" | "stop" | undefined,
+    retain: given.text("retain"),
+    ipv4: given.flag("no-ipv4") ? false : undefined,
+    ipv6: given.flag("ipv6") ? true : undefined,
+    rootVolumeGb: rootVolume === undefined ? undefined : Number(rootVolume),
+    securityGroup: given.text("security-group"),
+    tags: given.texts("tag"),
+  };
+}

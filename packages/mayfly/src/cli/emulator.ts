@@ -1,0 +1,57 @@
+import type { Command } from "./command.ts";
+import { emulatedAccount } from "./emulated-account.ts";
+import { aborted, untilInterrupted } from "./until-interrupted.ts";
+import { UserError } from "./user-error.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+export const emulator: Command = {
+  summary: "Run an emulated Scaleway alone, to try things without an account",
+  usage: ["--port N [--time-scale 20] [--state FILE] [--control]"],
+  takes: [0, 0],
+  options: {
+    port: { value: "N", help: "on this port of the loopback interface (default: a free one)" },
+    "time-scale": {
+      value: "N",
+      help: "how much faster than the real one it boots and stops machines (default: 1)",
+    },
+    state: { value: "FILE", help: "keep its machines in this file" },
+    control: { help: "serve /_emulator: leftovers, history, calls, faults" },
+  },
+  details: "Prints the environment variables to use it with, then serves until Ctrl-C.",
+  async run(context, given) {
+    const port = wholeNumber(given, "port", [0, 65_535]) ?? 0;
+    const timeScale = Number(given.text("time-scale") ?? "1");
+    if (!(timeScale > 0 && timeScale <= 10_000))
+      throw new UserError("usage", {
+        exitCode: 2,
+        problems: [
+          {
+            path: "--time-scale",
+            message: `"${given.text("time-scale")}" is not a number above 0, up to 10000`,
+          },
+        ],
+      });
+    const { createEmulator, DEFAULT_PROJECT_ID } = await import("@mayfly/emulator");
+    const interrupted = untilInterrupted(5_000);
+    const stateFile = given.text("state");
+    const cloud = createEmulator({
+      timeScale,
+      control: given.flag("control"),
+      ...(stateFile !== undefined && { stateFile }),
+    });
+    const { url, close } = await cloud.listen({ port }).catch((error: unknown) => {
+      throw new UserError(
+        `listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          suggestion: "choose another --port, or none for a free one",
+        },
+      );
+    });
+    const env = emulatedAccount(url, DEFAULT_PROJECT_ID);
+    if (context.json) context.out(JSON.stringify({ url, env }));
+    else for (const [name, value] of Object.entries(env)) context.out(`export ${name}=${value}`);
+    await aborted(interrupted);
+    await close();
+    return 0;
+  },
+};

@@ -1,0 +1,27 @@
+import type { Command } from "./command.ts";
+import { withService } from "./connect.ts";
+import { table } from "./table.ts";
+
+export const images: Command = {
+  summary: "The images that a machine can start from",
+  usage: ["[--zone ZONE] [--account NAME]"],
+  takes: [0, 0],
+  options: {
+    zone: { value: "ZONE", help: "where (default: the account's default zone)" },
+    account: { value: "NAME", help: "with whose credentials (default: the only ones)" },
+  },
+  async run(context, given) {
+    const query = { zone: given.text("zone"), account: given.text("account") };
+    const images = await withService(context, (client) => client.images(query), { start: "always" });
+    if (context.json) context.out(JSON.stringify({ images }));
+    else
+      context.out(
+        table(
+          ["IMAGE", "NAME"],
+          images.map((image) => [image.label, image.name]),
+          context.style,
+        ),
+      );
+    return 0;
+  },
+};

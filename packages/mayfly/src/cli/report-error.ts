@@ -1,0 +1,91 @@
+import type { ProblemDocument, ProblemItem } from "../api/problem.ts";
+import type { Context } from "./context.ts";
+import { commands } from "./commands.ts";
+import { exitCode, exitCodeOfStatus } from "./exit-code.ts";
+
+/** What every error that people shall read has; told by its name, since the service's has a class of its own. */
+interface Readable {
+  name: string;
+  message: string;
+  suggestion?: string;
+  exitCode?: number;
+  problems?: readonly ProblemItem[];
+  document?: ProblemDocument;
+}
+
+/** Says what went wrong, where, and what to do instead; answers the exit code. */
+export async function reportError(
+  context: Context,
+  error: unknown,
+  command: string | undefined,
+): Promise<number> {
+  const { code, document, suggestion } = describe(error);
+  if (context.json) {
+    context.note(JSON.stringify(suggestion === undefined ? document : { ...document, suggestion }));
+    return code;
+  }
+  const items = document.problems ?? [];
+  const told = document.status === 400 && items.length > 0;
+  context.note(
+    `${context.style("red", "mayfly:")} ${told ? "that cannot be done as it is written" : document.detail}`,
+  );
+  const optionOf = await optionsByField(command, items);
+  for (const item of items) {
+    if (told) context.note(`  ${optionOf(item.path)}${item.path === "" ? "" : ": "}${item.message}`);
+    if (item.suggestion !== undefined) context.note(`    ${context.style("dim", item.suggestion)}`);
+  }
+  if (suggestion !== undefined) context.note(`  ${context.style("dim", suggestion)}`);
+  return code;
+}
+
+function describe(error: unknown): {
+  code: number;
+  document: ProblemDocument;
+  suggestion?: string | undefined;
+} {
+  const known = error instanceof Error ? (error as Readable) : { name: "", message: String(error) };
+  if (known.name === "ApiProblem" && known.document)
+    return { code: exitCodeOfStatus(known.document.status), document: known.document };
+  const code = known.name === "UserError" ? (known.exitCode ?? exitCode.failed) : exitCode.failed;
+  return { code, document: documentOf(known, code), suggestion: known.suggestion ?? suggestionFor(known) };
+}
+
+const kinds: Readonly<Record<number, { word: string; status: number }>> = {
+  [exitCode.usage]: { word: "invalid", status: 400 },
+  [exitCode.notFound]: { word: "not_found", status: 404 },
+  [exitCode.refused]: { word: "refused", status: 409 },
+};
+
+function documentOf({ message, problems = [] }: Readable, code: number): ProblemDocument {
+  const { word, status } = kinds[code] ?? { word: "failed", status: 500 };
+  const all = problems.map((item) => `${item.path} ${item.message}`).join("; ");
+  return {
+    type: `/problems/${word}`,
+    title: "The command was not carried out",
+    status,
+    detail: message === "usage" ? all : message,
+    ...(problems.length > 0 && { problems: [...problems] }),
+  };
+}
+
+const suggestionFor = ({ name }: Readable): string | undefined =>
+  name === "ServiceUnreachable"
+    ? "mayfly service status says whether one runs; its log is service.log in the home"
+    : undefined;
+
+/** The API names fields; people wrote options. */
+async function optionsByField(
+  command: string | undefined,
+  items: readonly ProblemItem[],
+): Promise<(path: string) => string> {
+  const load =
+    command !== undefined && items.length > 0 && Object.hasOwn(commands, command)
+      ? commands[command]
+      : undefined;
+  const options = Object.entries((await load?.())?.options ?? {});
+  return (path) => {
+    const [field] = path.replace(/^spec\./, "").split(".");
+    const found = options.find(([, option]) => option.field === field);
+    return found ? `--${found[0]}` : path;
+  };
+}

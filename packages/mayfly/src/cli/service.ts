@@ -1,0 +1,61 @@
+import type { Command } from "./command.ts";
+import type { Context } from "./context.ts";
+import { aborted, untilInterrupted } from "./until-interrupted.ts";
+import { UserError } from "./user-error.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+const STOP_BOUND_MS = 10_000;
+
+export const service: Command = {
+  summary: "Run the service that ends instances on time; or ask for it, or stop it",
+  usage: ["[--port N] [--log-level info]", "status", "stop"],
+  takes: [0, 1],
+  options: {
+    port: { value: "N", help: "listen on this port of the loopback interface too; 0 takes a free one" },
+    "log-level": { value: "LEVEL", help: `${LEVELS.join(", ")} (default: info)` },
+  },
+  details: `Runs in the foreground until SIGTERM or Ctrl-C and logs to standard output. mayfly create starts one in the
+background when none runs. Stopping it loses nothing: instances are kept, but nobody ends them meanwhile.`,
+  async run(context, given) {
+    const verb = given.positionals[0];
+    if (verb === undefined) {
+      const port = wholeNumber(given, "port", [0, 65_535]);
+      return serve(context, { port, logLevel: readLevel(given.text("log-level")) });
+    }
+    const { serviceStatus, stopService } = await import("./service-control.ts");
+    if (verb === "status") return serviceStatus(context);
+    if (verb === "stop") return stopService(context);
+    const message = `"${verb}" is neither status nor stop`;
+    throw new UserError("usage", { exitCode: 2, problems: [{ path: "service", message }] });
+  },
+};
+
+type Level = (typeof LEVELS)[number];
+
+async function serve(
+  context: Context,
+  options: { port: number | undefined; logLevel: Level | undefined },
+): Promise<number> {
+  const { port, logLevel } = options;
+  const { startService } = await import("../service.ts");
+  const interrupted = untilInterrupted(STOP_BOUND_MS);
+  const running = await startService({
+    home: context.home,
+    env: context.env,
+    ...(port !== undefined && { port }),
+    ...(logLevel && { logLevel }),
+  });
+  const where = running.url === undefined ? running.socketPath : `${running.socketPath} and ${running.url}`;
+  if (!context.json) context.note(`serving ${context.home} on ${where}; Ctrl-C stops it`);
+  await Promise.race([aborted(interrupted), running.stopped]);
+  await running.stop();
+  return 0;
+}
+
+function readLevel(text: string | undefined): Level | undefined {
+  const level = LEVELS.find((one) => one === text);
+  if (text === undefined || level) return level;
+  const message = `"${text}" is not one of ${LEVELS.join(", ")}`;
+  throw new UserError("usage", { exitCode: 2, problems: [{ path: "--log-level", message }] });
+}

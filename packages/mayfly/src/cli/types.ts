@@ -1,0 +1,30 @@
+import type { Command } from "./command.ts";
+import { withService } from "./connect.ts";
+import { table } from "./table.ts";
+
+export const types: Command = {
+  summary: "The types of machine that can be had, with their price",
+  usage: ["[--zone ZONE] [--account NAME]"],
+  takes: [0, 0],
+  options: {
+    zone: { value: "ZONE", help: "where (default: the account's default zone)" },
+    account: { value: "NAME", help: "with whose credentials (default: the only ones)" },
+  },
+  async run(context, given) {
+    const query = { zone: given.text("zone"), account: given.text("account") };
+    const types = await withService(context, (client) => client.types(query), { start: "always" });
+    if (context.json) context.out(JSON.stringify({ types }));
+    else {
+      const rows = types.map((type) => [
+        type.name,
+        String(type.vcpus),
+        `${type.memoryGib} GiB`,
+        type.arch,
+        (type.priceMicrosPerHour / 1e6).toFixed(4),
+        type.available ? "yes" : { text: "no", style: "yellow" as const },
+      ]);
+      context.out(table(["TYPE", "CPUS", "MEMORY", "ARCH", "PRICE/H", "AVAILABLE"], rows, context.style));
+    }
+    return 0;
+  },
+};

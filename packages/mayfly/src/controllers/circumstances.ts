@@ -1,0 +1,8 @@
+import type { Circumstances } from "../lifecycle/decide.ts";
+import type { Account, Ports } from "./ports.ts";
+
+export const circumstances = (ports: Pick<Ports, "clock" | "time">, account: Account): Circumstances => ({
+  now: ports.clock.now(),
+  endNow: ports.time.endNow(),
+  visibilityGapMs: account.provider.visibilityGapMs,
+});

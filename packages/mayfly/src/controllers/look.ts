@@ -1,0 +1,34 @@
+import type { Inventory, Machine, Part } from "../lifecycle/observed.ts";
+
+/** One complete look at one kind of thing in one zone, indexed. */
+export interface Look {
+  at: number;
+  /** Every machine that carries the instance's mark, and the one with this id. */
+  machinesOf(instanceId: string, machineId: string | undefined): Machine[];
+  /**
+   * The parts with these ids and those that carry the instance's mark. Undefined when one of the ids was not asked for:
+   * a part without a mark that nobody asked for is not shown, which says nothing about whether it is there.
+   */
+  partsOf(instanceId: string, ids: string[]): { at: number; parts: Part[] } | undefined;
+}
+
+/** @param asked the ids of unmarked parts that this look was asked for */
+export function lookOf(inventory: Inventory, asked: ReadonlySet<string>): Look {
+  const machinesByInstance = Map.groupBy(inventory.machines, ({ instanceId }) => instanceId);
+  const machinesById = new Map(inventory.machines.map((machine) => [machine.id, machine]));
+  const partsByInstance = Map.groupBy(inventory.parts, ({ instanceId }) => instanceId);
+  const partsById = new Map(inventory.parts.map((part) => [part.id, part]));
+  return {
+    at: inventory.startedAt,
+    machinesOf(instanceId, machineId) {
+      const marked = machinesByInstance.get(instanceId) ?? [];
+      const known = machineId === undefined ? undefined : machinesById.get(machineId);
+      return known && !marked.includes(known) ? [...marked, known] : marked;
+    },
+    partsOf(instanceId, ids) {
+      if (!ids.every((id) => asked.has(id))) return undefined;
+      const known = ids.flatMap((id) => partsById.get(id) ?? []);
+      return { at: inventory.startedAt, parts: [...new Set([...(partsByInstance.get(instanceId) ?? []), ...known])] };
+    },
+  };
+}

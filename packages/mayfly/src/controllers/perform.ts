@@ -1,0 +1,119 @@
+import { mergeFootprint } from "../lifecycle/absorb.ts";
+import { backoffMs } from "../lifecycle/backoff.ts";
+import type { Decision } from "../lifecycle/decide.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import type { Observed } from "../lifecycle/observed.ts";
+import { ProviderError } from "../providers/error.ts";
+import { StoreError } from "../store/error.ts";
+import type { Change } from "../store/store.ts";
+import type { Account, Ports } from "./ports.ts";
+
+type Act = Extract<Decision, { kind: "create" | "start" | "stop" | "delete" }>;
+
+/**
+ * Makes the calls of one decision and writes what came of it. What the cloud did is a fact: these writes are guarded by
+ * the lease alone, and merged into whatever the row says by then.
+ */
+export async function perform(
+  ports: Ports,
+  token: string,
+  account: Account,
+  row: Instance,
+  act: Act,
+  observed: Observed,
+): Promise<Instance> {
+  const { store, clock, log } = ports;
+  const { provider } = account;
+  const write = (change: (row: Instance) => Change) => store.update(row.id, { token }, change);
+
+  try {
+    switch (act.kind) {
+      case "create": {
+        // 1. The intent first: from here on a machine may exist, and whoever comes next looks for it.
+        const intent = await store.update(row.id, { token, version: row.version }, (current) => ({
+          row: { ...current, phase: "provisioning", launch: attempt(current, clock.now()), actedAt: clock.now() },
+          events: current.phase === "provisioning" ? [] : [{ at: clock.now(), kind: "phase" }],
+        }));
+        await provider.create({
+          marks: { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
+          name: row.name,
+          spec: intent.spec,
+          footprint: intent.footprint,
+          found: act.found,
+          // 2. Each id at once, before the next call needs it or a crash forgets it.
+          made: async (part) => {
+            await write((current) => ({ row: { ...current, footprint: mergeFootprint(current.footprint, part) } }));
+          },
+        });
+        break;
+      }
+      case "start":
+        await provider.start({ id: act.machine.id, zone: act.machine.zone });
+        break;
+      case "stop":
+        await provider.stop({ id: act.machine.id, zone: act.machine.zone });
+        break;
+      case "delete":
+        await provider.delete({ instanceId: row.id, footprint: row.footprint, observed });
+        break;
+      default:
+        return act satisfies never;
+    }
+  } catch (error) {
+    if (error instanceof StoreError) {
+      if (error.code !== "version_moved") throw error;
+      // Somebody asked for something else between the decision and the intent: decide again.
+      const current = await store.get(row.id);
+      if (current?.lease?.token !== token) throw new StoreError("lease_lost", `${act.kind} ${row.id}: lease lost`, { cause: error });
+      return current;
+    }
+    const failure = asProviderError(error, `${act.kind} ${row.id}`);
+    if (!(error instanceof ProviderError)) log.error({ instance: row.id, err: error }, "a provider threw what it should not");
+    log.warn({ instance: row.id, code: failure.code, step: act.kind, failures: row.failures + 1 }, failure.message);
+    const fraction = ports.random.fraction();
+    return write((current) => failed(current, act, failure, clock.now(), fraction));
+  }
+  return write((current) => ({ row: succeeded(current, act, clock.now()) }));
+}
+
+const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> => ({
+  attempts: (row.launch?.attempts ?? 0) + 1,
+  attemptedAt: now,
+  uncertain: true,
+});
+
+function succeeded(row: Instance, act: Act, now: number): Instance {
+  const launch =
+    act.kind === "create" && row.launch ? { ...row.launch, uncertain: false, endedAt: now, confirmedAt: now } : row.launch;
+  return { ...row, launch, actedAt: now, failures: 0, retryAt: undefined, lastError: undefined, troubleSince: undefined };
+}
+
+function failed(row: Instance, act: Act, error: ProviderError, now: number, fraction: number): Change {
+  const limited = error.code === "rate_limited";
+  const failures = limited ? row.failures : row.failures + 1;
+  const pauseMs = limited ? (error.retryAfterMs ?? 1_000 + 2_000 * fraction) : backoffMs(failures, fraction);
+  const next: Instance = {
+    ...row,
+    actedAt: now,
+    failures,
+    retryAt: now + pauseMs,
+    lastError: { code: error.code, message: error.message, at: now },
+    troubleSince: row.troubleSince ?? now,
+  };
+  // It may have happened: the gap counts from the end of the attempt. Every other code says that nothing came of the last call.
+  if (act.kind === "create" && next.launch)
+    next.launch = { ...next.launch, endedAt: now, uncertain: error.code === "unavailable" };
+  const givenUp = act.kind === "create" && error.code === "invalid_input" && row.desired !== "gone";
+  if (!givenUp)
+    return { row: next, events: row.troubleSince === undefined ? [{ at: now, kind: "trouble", reason: error.message }] : [] };
+  const reason = `could not be created: ${error.message}`;
+  return {
+    row: { ...next, desired: "gone", phase: "deleting", reason, retryAt: undefined },
+    events: [{ at: now, kind: "gave-up", reason }],
+  };
+}
+
+const asProviderError = (error: unknown, what: string): ProviderError =>
+  error instanceof ProviderError
+    ? error
+    : new ProviderError("unavailable", `${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -1,0 +1,34 @@
+import type { Clock } from "../clock.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Random } from "../random.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { Store } from "../store/store.ts";
+import type { TrustedTime } from "./trusted-time.ts";
+
+/** All that the core reaches the world through. */
+export interface Ports {
+  store: Store;
+  scheduler: Scheduler;
+  clock: Clock;
+  random: Random;
+  accounts: Map<string, Account>;
+  time: TrustedTime;
+  log: Log;
+}
+
+/** One set of credentials at one provider. */
+export interface Account {
+  name: string;
+  provider: Provider;
+  defaultZone: string;
+  /** Sweep every zone of the provider, not only those ever used: after the home was lost. */
+  sweepAllZones: boolean;
+}
+
+/** A structured logger; pino's interface, as far as it is used. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

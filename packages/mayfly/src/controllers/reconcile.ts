@@ -1,0 +1,109 @@
+import { decide } from "../lifecycle/decide.ts";
+import type { Decision } from "../lifecycle/decide.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import { StoreError } from "../store/error.ts";
+import type { Change } from "../store/store.ts";
+import { circumstances } from "./circumstances.ts";
+import { LEASE_MS } from "./leases.ts";
+import type { Leases } from "./leases.ts";
+import type { Observer } from "./observe.ts";
+import { perform } from "./perform.ts";
+import type { Account, Ports } from "./ports.ts";
+
+// More steps than any instance takes between two waits.
+const MOST_STEPS = 25;
+
+/** Brings one instance as far as it can get now: claim, look, decide, act, write, until there is only waiting left. */
+export type Reconcile = (instanceId: string) => Promise<void>;
+
+export function createReconcile(ports: Ports, observers: Map<string, Observer>, leases: Leases): Reconcile {
+  const { store, clock, log } = ports;
+
+  return async (id) => {
+    const now = clock.now();
+    const claimed = await store.claim(id, { token: leases.token, now, until: now + LEASE_MS });
+    if (!claimed) return;
+    const release = leases.hold();
+    try {
+      await work(await takenOver(claimed));
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === "lease_lost")) throw error;
+      log.warn({ instance: id }, "the lease was lost to another worker, which goes on");
+    } finally {
+      release();
+    }
+  };
+
+  async function work(claimed: Instance): Promise<void> {
+    let row: Instance | undefined = claimed;
+    for (let step = 0; row && step < MOST_STEPS; step++) {
+      const account = ports.accounts.get(row.account);
+      const observer = observers.get(row.account);
+      row = account && observer ? await advance(row, account, observer) : await park(row);
+    }
+    if (row) await rest(row, { kind: "sleep", until: clock.now() + 1_000 });
+  }
+
+  // A create without an end was cut off with its process: its last call may have gone out until now.
+  async function takenOver(row: Instance): Promise<Instance> {
+    const { launch } = row;
+    if (!launch || launch.endedAt !== undefined) return row;
+    return guarded(row, (current) => ({ row: { ...current, launch: { ...launch, endedAt: clock.now() } } }));
+  }
+
+  // 1. One decision, carried out. The row to go on with, or undefined when it is released.
+  async function advance(row: Instance, account: Account, observer: Observer): Promise<Instance | undefined> {
+    const decision = decide(row, observer.of(row), circumstances(ports, account));
+    switch (decision.kind) {
+      case "write":
+        return guarded(row, () => ({
+          row: decision.row,
+          events: decision.event && [{ at: clock.now(), ...decision.event }],
+        }));
+      case "watch":
+      case "sleep":
+        return rest(row, decision);
+      case "create":
+      case "start":
+      case "stop":
+      case "delete":
+        return perform(ports, leases.token, account, row, decision, observer.of(row));
+      default:
+        return decision satisfies never;
+    }
+  }
+
+  // 2. Nothing to do now: give the row back with the moment of its next wake.
+  async function rest(row: Instance, decision: Extract<Decision, { kind: "watch" | "sleep" }>): Promise<Instance | undefined> {
+    const watched = decision.kind === "watch";
+    const moved = await guarded(row, (current) => ({
+      row: { ...current, watched, nextActionAt: decision.until },
+      release: true,
+    }));
+    if (moved.lease) return moved;
+    if (watched) observers.get(row.account)?.poke();
+    if (decision.until !== undefined) await ports.scheduler.wake(row.id, decision.until);
+    return undefined;
+  }
+
+  // 3. Its account is not configured any more: say so, and look again now and then.
+  function park(row: Instance): Promise<Instance | undefined> {
+    log.error({ instance: row.id, account: row.account }, "no such account: configure it, so that its machines can be ended");
+    return rest(row, { kind: "sleep", until: clock.now() + 60_000 });
+  }
+
+  // A write that holds only if nobody changed the row since it was read; else the changed row, to decide on anew.
+  async function guarded(row: Instance, change: (row: Instance) => Change): Promise<Instance> {
+    try {
+      const written = await store.update(row.id, { token: leases.token, version: row.version }, change);
+      if (written.phase !== row.phase)
+        log.info({ instance: row.id, phase: written.phase, reason: written.reason }, `${row.phase} → ${written.phase}`);
+      return written;
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === "version_moved")) throw error;
+      const current = await store.get(row.id);
+      if (current?.lease?.token !== leases.token) throw new StoreError("lease_lost", `write ${row.id}: lease lost`, { cause: error });
+      return current;
+    }
+  }
+}

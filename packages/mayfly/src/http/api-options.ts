@@ -1,0 +1,15 @@
+import type { Commands } from "../api/commands.ts";
+import type { Clock } from "../clock.ts";
+
+/** What the HTTP API stands on. */
+export interface ApiOptions {
+  commands: Commands;
+  /** Beats the heart of event streams. */
+  clock: Clock;
+  log: { error(fields: object, message: string): void };
+  /**
+   * The fingerprint of each account's credentials, by the account's name.
+   * @default read from `commands.doctor()`
+   */
+  serviceFingerprints?: () => Readonly<Record<string, string>>;
+}

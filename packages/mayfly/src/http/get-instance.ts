@@ -1,0 +1,9 @@
+import { instanceResponse } from "./instance-response.ts";
+import type { RouteFactory } from "./route.ts";
+
+/** `GET /v1/instances/:ref`, by our id, the cloud's, or name. */
+export const getInstance: RouteFactory = ({ commands }) => ({
+  method: "GET",
+  path: "/v1/instances/:ref",
+  handle: async ({ param }) => instanceResponse(await commands.get(param("ref")), 200),
+});

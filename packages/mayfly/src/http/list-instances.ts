@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { instanceView } from "../api/instance-view.ts";
+import { queryFields, readQuery } from "./read-query.ts";
+import type { RouteFactory } from "./route.ts";
+
+const { limit, cursor, all } = queryFields;
+const querySchema = z.strictObject({ limit, cursor, all });
+
+/** `GET /v1/instances?limit&cursor&all`: a page; `cursor` in the answer asks for the next one. */
+export const listInstances: RouteFactory = ({ commands }) => ({
+  method: "GET",
+  path: "/v1/instances",
+  async handle({ request }) {
+    const page = await commands.list(readQuery(request, querySchema));
+    return Response.json({ instances: page.instances.map(instanceView), cursor: page.cursor });
+  },
+});

@@ -1,0 +1,9 @@
+import { instanceResponse } from "./instance-response.ts";
+import type { RouteFactory } from "./route.ts";
+
+/** `POST /v1/instances/:ref/stop`. */
+export const stopInstance: RouteFactory = ({ commands }) => ({
+  method: "POST",
+  path: "/v1/instances/:ref/stop",
+  handle: async ({ param }) => instanceResponse(await commands.stop(param("ref")), 202),
+});

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import { RequestProblem } from "../api/problem.ts";
+import type { ProblemItem } from "../api/problem.ts";
+import { nearest } from "./nearest.ts";
+
+/** What the schema makes of `value`; otherwise everything that is wrong with it, at once. */
+export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.flatMap((issue) => itemsOf(issue, Object.keys(schema.shape)));
+  const summary = problems
+    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
+    .join("; ");
+  throw new RequestProblem("invalid", summary, problems);
+}
+
+function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {
+  const path = issue.path.join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(path === "" ? key : `${path}.${key}`, nearest(key, keys)));
+    case "invalid_value":
+      return [
+        {
+          path,
+          message: `is not one of ${issue.values.join(", ")}`,
+          suggestion: `write ${issue.values.join(" or ")}`,
+        },
+      ];
+    case "invalid_type":
+      return [{ path, message: wrongType(issue) }];
+    default:
+      return [withSuggestion({ path, message: lowerFirst(issue.message) }, suggestionIn(issue))];
+  }
+}
+
+function unknownKey(path: string, meant: string | undefined): ProblemItem {
+  return withSuggestion({ path, message: "is not known" }, meant && `did you mean ${meant}?`);
+}
+
+/** Zod says "received undefined" of what is not there. */
+function wrongType(issue: z.core.$ZodIssueInvalidType): string {
+  if (issue.message.endsWith("received undefined")) return `is missing: expected ${issue.expected}`;
+  return lowerFirst(issue.message.replace(/^Invalid input: /, ""));
+}
+
+function suggestionIn(issue: z.core.$ZodIssue): string | undefined {
+  const suggestion = issue.code === "custom" ? issue.params?.["suggestion"] : undefined;
+  return typeof suggestion === "string" ? suggestion : undefined;
+}
+
+function withSuggestion(item: ProblemItem, suggestion: string | undefined): ProblemItem {
+  return suggestion ? { ...item, suggestion } : item;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

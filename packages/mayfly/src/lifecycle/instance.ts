@@ -1,0 +1,152 @@
+/** What the user asked for, and all that is known of what the cloud made of it: one row. Times are epoch milliseconds. */
+export interface Instance {
+  /** `mf-` and 12 lowercase Crockford base32 characters. */
+  id: string;
+  /** Unique among instances that are not deleted. */
+  name: string;
+  /** Which set of credentials, by its name in the configuration. */
+  account: string;
+  spec: InstanceSpec;
+  /** `found`: the sweep met something marked as ours that nobody claimed, and gave it this row to be deleted by. */
+  origin: "request" | "found";
+  desired: Desired;
+  phase: Phase;
+  /** Why it is in this phase, for people. */
+  reason?: string;
+  /** The deadline: only an explicit extend moves it. */
+  expiresAt: number;
+  /** No extend goes past this. */
+  maxExpiresAt: number;
+  onExpiry: "delete" | "stop";
+  /** How long a machine stopped by its deadline is kept before it is deleted. */
+  retainMs: number;
+  /** Set when the deadline stopped it: when the retention ends. */
+  retainUntil?: number;
+  /** Provisioning that has not succeeded by then is given up, and everything made is deleted. */
+  giveUpAt: number;
+  /** Absent until a create was decided: from then on a machine may exist. */
+  launch?: Launch;
+  /** All that was made for it, by cloud id. */
+  footprint: Footprint;
+  /** When the last call that changes something in the cloud began or ended; what was seen before is stale. */
+  actedAt: number;
+  /** Consecutive failed attempts at the present step; resets on success. */
+  failures: number;
+  lastError?: LastError;
+  /** Since when the present trouble lasts. */
+  troubleSince?: number;
+  /** No call that changes something in the cloud is made before this: the pause after a failure. */
+  retryAt?: number;
+  /** When to look again; absent when nothing but an event or an observation can change anything. */
+  nextActionAt?: number;
+  /** True while the observe loop is to watch the cloud for it. */
+  watched: boolean;
+  /** Where it can be reached, as last seen. */
+  ips: string[];
+  version: number;
+  lease?: Lease;
+  createdAt: number;
+  updatedAt: number;
+  /** When it was ready for the first time. */
+  readyAt?: number;
+  endedAt?: number;
+}
+
+export type Desired = "running" | "stopped" | "gone";
+
+export type Phase = "pending" | "provisioning" | "running" | "stopping" | "stopped" | "deleting" | "deleted";
+
+export interface InstanceSpec {
+  version: 1;
+  zone: string;
+  type: string;
+  /** A label such as `ubuntu_noble`, or the cloud's image id. */
+  image: string;
+  /** cloud-init; erased when the instance is gone. */
+  userData?: string;
+  ipv4: boolean;
+  /** A routed IPv6, made and deleted with the machine. */
+  ipv6: boolean;
+  /** Root volume in GB (10^9 bytes). @default what the image brings */
+  rootVolumeGb?: number;
+  securityGroup?: string;
+  /** The user's own tags, beside our marks. */
+  tags: string[];
+  ready: "cloud";
+}
+
+/** An attempt to create. Its outcome is unknown until it is confirmed or refused. */
+export interface Launch {
+  attempts: number;
+  /** When the last attempt began. */
+  attemptedAt: number;
+  /**
+   * From when on no call of it can go out any more. Absent while it is under way; whoever takes the row over from a
+   * dead process writes the moment of taking over.
+   */
+  endedAt?: number;
+  /** False when the last attempt was refused for certain, so that nothing new can appear from it. */
+  uncertain: boolean;
+  /** When the cloud accepted the whole of it, power-on included. */
+  confirmedAt?: number;
+}
+
+export interface Footprint {
+  version: 1;
+  zone: string;
+  machine?: string;
+  volumes: FootprintVolume[];
+  /** Addresses that have an id and a life of their own. */
+  addresses: string[];
+  nics: string[];
+}
+
+export interface FootprintVolume {
+  id: string;
+  /** The provider's own word for the kind of volume. */
+  kind: string;
+}
+
+export interface Lease {
+  token: string;
+  until: number;
+}
+
+export interface LastError {
+  code: string;
+  message: string;
+  at: number;
+}
+
+/** Something that happened to an instance; kept in order, written in the transaction that made it true. */
+export interface InstanceEvent {
+  seq: number;
+  at: number;
+  instanceId: string;
+  kind: EventKind;
+  phase: Phase;
+  reason?: string;
+  expiresAt: number;
+}
+
+export type EventKind =
+  | "requested"
+  | "phase"
+  | "extended"
+  | "start-requested"
+  | "stop-requested"
+  | "delete-requested"
+  | "expired"
+  | "gave-up"
+  | "lost"
+  | "found"
+  | "trouble"
+  | "clock-disputed";
+
+export const emptyFootprint = (zone: string): Footprint => ({
+  version: 1,
+  zone,
+  volumes: [],
+  addresses: [],
+  nics: [],
+});

@@ -1,0 +1,211 @@
+import type { Clock } from "../../clock.ts";
+import type { MachineState } from "../../lifecycle/observed.ts";
+import type { Random } from "../../random.ts";
+import { ProviderError } from "../error.ts";
+import type { Marks } from "../provider.ts";
+
+/**
+ * A cloud in memory that is harsher than real ones: lists lag as far as it declares, volumes outlive their machine and
+ * cling to it, nothing can be deleted in a hurry, and every call can be refused by a knob.
+ */
+export interface FakeCloud {
+  createAddress(marks: Marks): Promise<string>;
+  createMachine(request: { marks: Marks; name: string; zone: string; addresses: string[] }): Promise<FakeMachine>;
+  setUserData(machineId: string, userData: string): Promise<void>;
+  powerOn(machineId: string): Promise<void>;
+  powerOff(machineId: string): Promise<void>;
+  /** Ends a running or halted machine; its volumes and addresses stay. */
+  terminate(machineId: string): Promise<void>;
+  deleteMachine(machineId: string): Promise<void>;
+  deletePart(id: string): Promise<void>;
+  listMachines(zone: string): Promise<FakeMachine[]>;
+  listParts(zone: string): Promise<FakePart[]>;
+
+  /** What exists this moment, lag or not. */
+  exists(): { machines: FakeMachine[]; parts: FakePart[] };
+  /** Somebody else's doing, or a test's. */
+  machines: Map<string, FakeMachine>;
+  parts: Map<string, FakePart>;
+  knobs: FakeKnobs;
+}
+
+export interface FakeKnobs {
+  /** Thrown by the next call that changes something, before it has any effect. */
+  nextError?: ProviderError;
+  /** Every machine that is started from now on stays `starting`. */
+  neverBoots: boolean;
+}
+
+export interface FakeMachine {
+  id: string;
+  name: string;
+  zone: string;
+  marks?: Marks;
+  state: MachineState;
+  volume: string;
+  addresses: string[];
+  userData?: string;
+  createdAt: number;
+  /** What it turns into, and when. `gone`: it is not there any more. */
+  next?: { at: number; state: MachineState | "gone" };
+  goneAt?: number;
+}
+
+export interface FakePart {
+  id: string;
+  kind: "volume" | "address";
+  zone: string;
+  marks?: Marks;
+  /** For whom it came into being, which the cloud does not show. */
+  madeFor?: string;
+  machine?: string;
+  /** When it lets go of a machine that is gone. */
+  idleAt?: number;
+  createdAt: number;
+  goneAt?: number;
+}
+
+export interface FakeCloudOptions {
+  clock: Clock;
+  random: Random;
+  /** A new thing appears in lists, and a deleted one vanishes from them, at most so much later. @default 0 */
+  lagMs?: number;
+  /** @default 3_000 */
+  bootMs?: number;
+}
+
+export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: FakeCloudOptions): FakeCloud {
+  const machines = new Map<string, FakeMachine>();
+  const parts = new Map<string, FakePart>();
+  const knobs: FakeKnobs = { neverBoots: false };
+  const id = (kind: string) => `${kind}-${Buffer.from(random.bytes(6)).toString("hex")}`;
+
+  // Everything that was to happen by now has happened.
+  const settle = () => {
+    const now = clock.now();
+    for (const machine of machines.values()) {
+      while (machine.next && machine.next.at <= now && machine.goneAt === undefined) {
+        const { state, at } = machine.next;
+        machine.next = undefined;
+        if (state !== "gone") machine.state = state;
+        else leave(machine, at);
+      }
+    }
+    for (const part of parts.values()) {
+      if (part.idleAt === undefined || part.idleAt > now) continue;
+      part.machine = undefined;
+      part.idleAt = undefined;
+    }
+  };
+  const leave = (machine: FakeMachine, at: number) => {
+    machine.goneAt = at;
+    for (const part of parts.values()) if (part.machine === machine.id) part.idleAt = at + 2_000 + 6_000 * random.fraction();
+  };
+  const change = () => {
+    settle();
+    const error = knobs.nextError;
+    knobs.nextError = undefined;
+    if (error) throw error;
+  };
+  const present = (thing: { goneAt?: number }) => thing.goneAt === undefined;
+  const machineOf = (machineId: string): FakeMachine => {
+    const machine = machines.get(machineId);
+    if (!machine || !present(machine)) throw new ProviderError("conflict", `no machine ${machineId}`);
+    return machine;
+  };
+  const shown = <T extends { createdAt: number; goneAt?: number; zone: string }>(things: Iterable<T>, zone: string): T[] => {
+    settle();
+    const now = clock.now();
+    const lag = lagMs * random.fraction();
+    return [...things]
+      .filter((thing) => thing.zone === zone && thing.createdAt + lag <= now && (thing.goneAt === undefined || thing.goneAt + lag > now))
+      .map((thing) => structuredClone(thing));
+  };
+  const makePart = (part: Omit<FakePart, "id" | "createdAt">): FakePart => {
+    const made = { ...part, id: id(part.kind), createdAt: clock.now() };
+    parts.set(made.id, made);
+    return made;
+  };
+
+  return {
+    machines,
+    parts,
+    knobs,
+    async createAddress(marks) {
+      change();
+      return makePart({ kind: "address", zone: "fake-1", marks, madeFor: marks.instanceId }).id;
+    },
+    async createMachine({ marks, name, zone, addresses }) {
+      change();
+      const machineId = id("machine");
+      const volume = makePart({ kind: "volume", zone, madeFor: marks.instanceId, machine: machineId });
+      for (const address of addresses) {
+        const part = parts.get(address);
+        if (!part || !present(part)) throw new ProviderError("invalid_input", `no address ${address}`);
+        part.machine = machineId;
+      }
+      const machine: FakeMachine = {
+        id: machineId,
+        name,
+        zone,
+        marks,
+        state: "stopped",
+        volume: volume.id,
+        addresses,
+        createdAt: clock.now(),
+      };
+      machines.set(machineId, machine);
+      return structuredClone(machine);
+    },
+    async setUserData(machineId, userData) {
+      change();
+      machineOf(machineId).userData = userData;
+    },
+    async powerOn(machineId) {
+      change();
+      const machine = machineOf(machineId);
+      if (machine.state !== "stopped" && machine.state !== "halted")
+        throw new ProviderError("conflict", `${machineId} should be stopped`);
+      machine.state = "starting";
+      if (!knobs.neverBoots) machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
+    },
+    async powerOff(machineId) {
+      change();
+      const machine = machineOf(machineId);
+      if (machine.state !== "running" && machine.state !== "halted") throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
+      machine.state = "stopping";
+      machine.next = { at: clock.now() + 5_000, state: "stopped" };
+    },
+    async terminate(machineId) {
+      change();
+      const machine = machineOf(machineId);
+      if (machine.state !== "running" && machine.state !== "halted") throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
+      machine.state = "stopping";
+      machine.next = { at: clock.now() + 4_000 * (1 + random.fraction()), state: "gone" };
+    },
+    async deleteMachine(machineId) {
+      change();
+      const machine = machineOf(machineId);
+      // One that never came up can be deleted as well: this cloud has no other way out of `starting`.
+      if (machine.state !== "stopped" && machine.state !== "starting") throw new ProviderError("conflict", `${machineId} should be stopped`);
+      leave(machine, clock.now());
+    },
+    async deletePart(partId) {
+      change();
+      const part = parts.get(partId);
+      if (!part || !present(part)) return;
+      if (part.machine !== undefined) throw new ProviderError("conflict", `${partId} is in use`);
+      part.goneAt = clock.now();
+    },
+    async listMachines(zone) {
+      return shown(machines.values(), zone);
+    },
+    async listParts(zone) {
+      return shown(parts.values(), zone);
+    },
+    exists() {
+      settle();
+      return { machines: [...machines.values()].filter(present), parts: [...parts.values()].filter(present) };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Clock } from "../../clock.ts";
+import type { Inventory, Machine, Part } from "../../lifecycle/observed.ts";
+import type { Catalog, Provider } from "../provider.ts";
+import type { FakeCloud, FakeMachine, FakePart } from "./fake-cloud.ts";
+
+const ZONE = "fake-1";
+
+/** A provider on the fake cloud: as simple as a provider can be, and a pattern for a new one. */
+export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGapMs = 10_000): Provider {
+  return {
+    name: "fake",
+    supports: { stop: true, failsafe: false },
+    visibilityGapMs,
+    zones: [ZONE],
+
+    async create({ marks, name, spec, footprint, found, made }) {
+      // 1. The address, unless an earlier attempt made it.
+      let addresses = found?.addresses ?? footprint.addresses;
+      if (spec.ipv6 && addresses.length === 0) {
+        addresses = [await cloud.createAddress(marks)];
+        await made({ addresses });
+      }
+      // 2. The machine, unless an earlier attempt made it.
+      let machineId = found?.id;
+      if (machineId === undefined) {
+        const machine = await cloud.createMachine({ marks, name, zone: spec.zone, addresses });
+        machineId = machine.id;
+        await made({ machine: machine.id, volumes: [{ id: machine.volume, kind: "disk" }] });
+      }
+      // 3. cloud-init before power-on.
+      if (spec.userData !== undefined) await cloud.setUserData(machineId, spec.userData);
+      await cloud.powerOn(machineId);
+    },
+
+    async list({ owner, zones, kinds, ids }): Promise<Inventory> {
+      const startedAt = clock.now();
+      const machines: Machine[] = [];
+      const parts: Part[] = [];
+      for (const zone of zones) {
+        if (kinds.has("machine"))
+          machines.push(...(await cloud.listMachines(zone)).filter((m) => m.marks?.owner === owner).map(machineView));
+        if (kinds.has("volume") || kinds.has("address"))
+          parts.push(
+            ...(await cloud.listParts(zone))
+              .filter((part) => kinds.has(part.kind) && (part.marks?.owner === owner || ids.has(part.id)))
+              .map(partView),
+          );
+      }
+      return { startedAt, machines, parts };
+    },
+
+    start: ({ id }) => cloud.powerOn(id),
+    stop: ({ id }) => cloud.powerOff(id),
+    async reboot({ id }) {
+      await cloud.powerOff(id);
+    },
+
+    async delete({ instanceId, footprint, observed }) {
+      const machines = observed.machine?.all ?? [];
+      for (const machine of machines) {
+        if (machine.state === "running" || machine.state === "halted") await cloud.terminate(machine.id);
+        else if (machine.state === "stopped" || machine.state === "starting") await cloud.deleteMachine(machine.id);
+      }
+      if (machines.length > 0 || !observed.machine) return "deleting";
+      const mine = new Set([...footprint.volumes.map(({ id }) => id), ...footprint.addresses]);
+      const parts = [...(observed.volume?.parts ?? []), ...(observed.address?.parts ?? [])];
+      for (const part of parts)
+        if (part.idle && (mine.has(part.id) || part.instanceId === instanceId)) await cloud.deletePart(part.id);
+      return parts.length > 0 ? "deleting" : "gone";
+    },
+
+    catalog,
+    validate: async () => [],
+  };
+}
+
+const catalog: Catalog = {
+  types: async () => [{ name: "small", vcpus: 1, memoryGib: 1, arch: "x86_64", priceMicrosPerHour: 10_000, available: true }],
+  images: async () => [{ label: "linux", name: "Linux" }],
+};
+
+const machineView = (machine: FakeMachine): Machine => ({
+  id: machine.id,
+  zone: machine.zone,
+  name: machine.name,
+  owner: machine.marks!.owner,
+  instanceId: machine.marks!.instanceId,
+  expiresAt: machine.marks!.expiresAt,
+  state: machine.state,
+  ips: machine.state === "running" ? ["192.0.2.1"] : [],
+  volumes: [{ id: machine.volume, kind: "disk" }],
+  addresses: machine.addresses,
+  nics: [],
+  createdAt: machine.createdAt,
+});
+
+const partView = (part: FakePart): Part => ({
+  kind: part.kind,
+  id: part.id,
+  zone: part.zone,
+  owner: part.marks?.owner,
+  instanceId: part.marks?.instanceId,
+  attachedTo: part.machine,
+  idle: part.machine === undefined,
+  type: part.kind === "volume" ? "disk" : "address",
+  createdAt: part.createdAt,
+});

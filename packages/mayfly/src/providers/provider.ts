@@ -1,0 +1,121 @@
+import type { Footprint, InstanceSpec } from "../lifecycle/instance.ts";
+import type { Inventory, Kind, Machine, Observed } from "../lifecycle/observed.ts";
+
+/**
+ * A kind of cloud, with one account's credentials.
+ *
+ * Every method may be called again after a crash, with the same arguments and to the same end. Expected outcomes are
+ * return values; everything else is a `ProviderError` whose code says what the caller does next. Nothing here retries a
+ * change: the caller does, after it has looked.
+ */
+export interface Provider {
+  /** The kind of cloud, for messages: `scaleway`. */
+  name: string;
+  supports: Supports;
+  /**
+   * How long after an accepted change a list may not show it yet. An absence is believed, and a create of unknown
+   * outcome repeated, only when a look that began later than this shows nothing.
+   */
+  visibilityGapMs: number;
+  /** Every zone there is. */
+  zones: string[];
+
+  /**
+   * Makes the machine, marked in the create call itself, sets its user data, and powers it on. Returns when the cloud
+   * accepted. An earlier attempt is completed: what `request.found` and `request.footprint` hold is used, not made again.
+   */
+  create(request: CreateRequest): Promise<void>;
+  /**
+   * All that carries the owner's mark, and the parts named in `ids`: every page of every zone asked for, or a throw.
+   */
+  list(query: ListQuery): Promise<Inventory>;
+  /** Powers on. A machine that already runs or starts is left as it is. */
+  start(machine: MachineRef): Promise<void>;
+  /** Shuts down so that the machine stops billing where the cloud allows it. A stopped machine is left as it is. */
+  stop(machine: MachineRef): Promise<void>;
+  reboot(machine: MachineRef): Promise<void>;
+  /**
+   * The next step that brings the footprint, and what else `observed` shows of this instance, nearer to gone.
+   * `deleting`: a step was accepted or has to be waited for; look again and call again. `gone`: nothing is left to do.
+   */
+  delete(request: DeleteRequest): Promise<"deleting" | "gone">;
+
+  catalog?: Catalog;
+  validate?: (spec: InstanceSpec) => Promise<Problem[]>;
+}
+
+export interface Supports {
+  stop: boolean;
+  /** Whether the machine can end itself without us. */
+  failsafe: boolean;
+}
+
+export interface MachineRef {
+  id: string;
+  zone: string;
+}
+
+export interface Marks {
+  owner: string;
+  instanceId: string;
+  expiresAt: number;
+}
+
+export interface CreateRequest {
+  marks: Marks;
+  name: string;
+  spec: InstanceSpec;
+  footprint: Footprint;
+  /** The machine of an earlier attempt, as the cloud shows it. */
+  found?: Machine;
+  /**
+   * Called at once after each thing that was made, before the next call: ids are in the row before they are needed.
+   * When it rejects, the create ends there.
+   */
+  made: (part: Made) => Promise<void>;
+}
+
+export type Made = Partial<Pick<Footprint, "machine" | "volumes" | "addresses" | "nics">>;
+
+export interface ListQuery {
+  owner: string;
+  zones: string[];
+  kinds: ReadonlySet<Kind>;
+  /** Parts that carry no mark, known by their id only. */
+  ids: ReadonlySet<string>;
+  signal?: AbortSignal;
+}
+
+export interface DeleteRequest {
+  instanceId: string;
+  footprint: Footprint;
+  observed: Observed;
+}
+
+/** What can be asked for. Each may be cached by the provider for some minutes. */
+export interface Catalog {
+  types(zone: string): Promise<MachineType[]>;
+  images(zone: string): Promise<Image[]>;
+}
+
+export interface MachineType {
+  name: string;
+  vcpus: number;
+  memoryGib: number;
+  arch: string;
+  /** Millionths of the account's currency unit (EUR on Scaleway). */
+  priceMicrosPerHour: number;
+  available: boolean;
+}
+
+export interface Image {
+  label: string;
+  name: string;
+}
+
+export interface Problem {
+  /** Where in the request: `spec.type`. */
+  path: string;
+  message: string;
+  suggestion?: string;
+}

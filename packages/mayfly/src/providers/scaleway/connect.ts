@@ -1,0 +1,42 @@
+import { withTimeout } from "@mayfly/scaleway";
+import type { ScalewayCredentials } from "@mayfly/scaleway";
+import type { Clock } from "../../clock.ts";
+import type { Random } from "../../random.ts";
+import { limitedFetch } from "../limited-fetch.ts";
+import { createLimiter } from "../limiter.ts";
+import type { CallClass, Limiter } from "../limiter.ts";
+import type { Provider } from "../provider.ts";
+import { createScalewayProvider } from "./scaleway.ts";
+
+export interface ConnectScalewayOptions {
+  credentials: ScalewayCredentials;
+  apiUrl?: string;
+  defaultZone: string;
+  clock: Clock;
+  random: Random;
+  /** What each call goes out by. */
+  fetch: (request: Request) => Promise<Response>;
+  /** Told the time of every answer. */
+  heard: (cloudNow: number) => void;
+}
+
+/** One Scaleway account: the provider behind the account's limiter. A call's time limit begins when the limiter lets it out. */
+export function connectScaleway(options: ConnectScalewayOptions): { provider: Provider; limiter: Limiter } {
+  const { credentials, apiUrl, defaultZone, clock, random, heard } = options;
+  const limiter = createLimiter({ clock, random });
+  const bounded = withTimeout(options.fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
+  const behind = (of: CallClass) => {
+    const limited = limitedFetch(bounded, of, limiter, heard);
+    return (...call: Parameters<typeof fetch>) => limited(new Request(...call));
+  };
+  const provider = createScalewayProvider({
+    credentials,
+    apiUrl,
+    defaultZone,
+    clock,
+    random,
+    timeoutMs: false,
+    fetch: { read: behind("read"), create: behind("create"), delete: behind("delete") },
+  });
+  return { provider, limiter };
+}

@@ -1,0 +1,154 @@
+import type { Instancev1 } from "@mayfly/scaleway";
+import { ScalewayCallError } from "@mayfly/scaleway";
+import type { Footprint } from "../../lifecycle/instance.ts";
+import type { Machine } from "../../lifecycle/observed.ts";
+import { ProviderError } from "../error.ts";
+import type { CreateRequest } from "../provider.ts";
+import type { Account } from "./account.ts";
+import { toMachine } from "./machine.ts";
+import { markTags } from "./marks.ts";
+import { powerOn } from "./power.ts";
+import { attempt } from "./provider-error.ts";
+import { isUuid } from "./uuid.ts";
+
+/** Makes what is not there yet, in this order; no POST that makes a thing is repeated here. */
+export async function create(account: Account, request: CreateRequest): Promise<void> {
+  const { marks, spec, footprint, made } = request;
+  const { zone } = spec;
+  const what = `create ${marks.instanceId} on scaleway ${zone}`;
+  const run = <Result>(call: () => Promise<Result>) => attempt(what, call, { type: spec.type });
+  let machine = request.found;
+  if (machine === undefined && footprint.machine !== undefined)
+    machine = await run(() => lookAt(account, footprint.machine!, zone));
+
+  // 1. what the request names, so that nothing is made for one that is refused
+  const names = machine === undefined ? await run(() => resolveNames(account, request)) : undefined;
+
+  // 2. the IPv6 address, which lives apart from the machine
+  const addresses = new Set([...footprint.addresses, ...((spec.ipv6 && machine?.addresses) || [])]);
+  if (spec.ipv6 && addresses.size === 0) {
+    addresses.add(await run(() => makeAddress(account, request)));
+    await made({ addresses: [...addresses] });
+  }
+
+  // 3. the machine, marked in the call that makes it
+  if (names !== undefined) machine = await run(() => makeMachine(account, request, names, [...addresses]));
+  if (machine === undefined) throw new ProviderError("unavailable", `${what}: no machine came of it`);
+  const parts = partsOf(machine, footprint, addresses);
+  if (!holds(footprint, parts)) await made(parts);
+
+  // 4. the address, when an earlier attempt made the machine without it
+  const missing = [...addresses].filter((ip) => names === undefined && !machine.addresses.includes(ip));
+  for (const ip of missing)
+    await run(() => account.create.instance.updateIp({ zone, ip, server: machine.id }));
+
+  switch (machine.state) {
+    case "running":
+    case "starting":
+      return;
+    case "stopped":
+    case "halted":
+      break;
+    case "stopping":
+    case "unknown":
+      throw new ProviderError("conflict", `${what}: machine ${machine.id} is ${machine.state}`);
+    default:
+      machine.state satisfies never;
+  }
+
+  // 5. user data, which a machine reads when it boots for the first time
+  const { userData } = spec;
+  if (userData !== undefined && machine.state === "stopped") {
+    const serverId = machine.id;
+    await run(() =>
+      account.create.instance.setServerUserData({ serverId, zone, key: "cloud-init", content: userData }),
+    );
+  }
+
+  // 6. power
+  await powerOn(account, { id: machine.id, zone }, what, spec.type);
+}
+
+async function makeAddress(account: Account, request: CreateRequest): Promise<string> {
+  const { ip } = await account.create.instance.createIp({
+    zone: request.spec.zone,
+    project: account.create.projectId,
+    type: "routed_ipv6",
+    tags: markTags(request.marks, []),
+  });
+  if (ip === undefined) throw new Error("the answer holds no address");
+  return ip.id;
+}
+
+async function resolveNames(account: Account, { spec }: CreateRequest) {
+  const { image, securityGroup, type, zone } = spec;
+  const [local, group] = await Promise.all([
+    account.images.resolve({ image, type, zone }),
+    securityGroup === undefined ? undefined : account.securityGroups.resolve(securityGroup, zone),
+  ]);
+  return { image: local, securityGroup: group };
+}
+
+async function makeMachine(
+  account: Account,
+  request: CreateRequest,
+  names: Awaited<ReturnType<typeof resolveNames>>,
+  publicIps: string[],
+): Promise<Machine> {
+  const { marks, name, spec } = request;
+  const { zone, type } = spec;
+  const { image, securityGroup } = names;
+  const root: Record<string, Instancev1.VolumeServerTemplate> | undefined =
+    spec.rootVolumeGb === undefined
+      ? undefined
+      : { "0": { size: Math.round(spec.rootVolumeGb * 1e9), volumeType: image.rootVolume } };
+  const asked = account.create.instance.createServer({
+    zone,
+    name,
+    commercialType: type,
+    image: image.id,
+    project: account.create.projectId,
+    tags: markTags(marks, spec.tags),
+    dynamicIpRequired: spec.ipv4,
+    publicIps: publicIps.length === 0 ? undefined : publicIps,
+    volumes: root,
+    securityGroup,
+    bootType: "local",
+    protected: false,
+  });
+  const { server } = await asked.catch((error: unknown) => {
+    if (error instanceof ScalewayCallError && error.resource === "instance_image" && !isUuid(spec.image)) {
+      account.images.forget();
+      throw new ProviderError("conflict", `image ${spec.image} was replaced: ${error.message}`);
+    }
+    throw error;
+  });
+  if (server === undefined) throw new Error("the answer holds no machine");
+  return toMachine(server);
+}
+
+async function lookAt(account: Account, serverId: string, zone: string): Promise<Machine> {
+  const { server } = await account.read.instance.getServer({ serverId, zone });
+  if (server === undefined) throw new Error("the answer holds no machine");
+  return toMachine(server);
+}
+
+/** What the row should hold once the machine is known. */
+function partsOf(machine: Machine, footprint: Footprint, addresses: ReadonlySet<string>) {
+  const volumes = new Map([...footprint.volumes, ...machine.volumes].map((volume) => [volume.id, volume]));
+  return {
+    machine: machine.id,
+    volumes: [...volumes.values()],
+    addresses: [...addresses],
+    nics: [...new Set([...footprint.nics, ...machine.nics])],
+  };
+}
+
+function holds(footprint: Footprint, parts: ReturnType<typeof partsOf>): boolean {
+  return (
+    footprint.machine === parts.machine &&
+    footprint.volumes.length === parts.volumes.length &&
+    parts.addresses.every((id) => footprint.addresses.includes(id)) &&
+    footprint.nics.length === parts.nics.length
+  );
+}

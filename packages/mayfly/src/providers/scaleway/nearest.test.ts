@@ -1,0 +1,11 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { didYouMean, nearest } from "./nearest.ts";
+
+test("the nearest names come first, whatever their case", () => {
+  assert.deepEqual(nearest("dev1-x", ["GP1-S", "DEV1-XL", "DEV1-S"]).slice(0, 2), ["DEV1-S", "DEV1-XL"]);
+});
+
+test("nothing is suggested that could not have been meant", () => {
+  assert.equal(didYouMean("windows", ["ubuntu_noble", "debian_bookworm"]), undefined);
+});

@@ -1,0 +1,148 @@
+import { ScalewayCallError } from "@mayfly/scaleway";
+import type { InstanceSpec } from "../../lifecycle/instance.ts";
+import type { Problem } from "../provider.ts";
+import type { Account } from "./account.ts";
+import { didYouMean } from "./nearest.ts";
+import { attempt } from "./provider-error.ts";
+import { Refused } from "./refused.ts";
+import type { ServerType } from "./server-types.ts";
+import { isUuid } from "./uuid.ts";
+import { scalewayZones } from "./zones.ts";
+
+/** Every problem of a request at once, each with what could have been meant. */
+export async function validate(account: Account, spec: InstanceSpec): Promise<Problem[]> {
+  const problems: Problem[] = [...userDataProblems(spec)];
+  if (!scalewayZones.includes(spec.zone)) {
+    const suggestion = didYouMean(spec.zone, scalewayZones) ?? `one of ${scalewayZones.join(", ")}`;
+    return [{ path: "spec.zone", message: `zone ${spec.zone} is unknown`, suggestion }, ...problems];
+  }
+  const what = `validate on scaleway ${spec.zone}`;
+  const types = await attempt(what, () => account.serverTypes.of(spec.zone));
+  const type = types.find(({ name }) => name === spec.type);
+  const [image, group] = await Promise.all([
+    attempt(what, () => imageProblems(account, spec, type)),
+    attempt(what, () => securityGroupProblems(account, spec)),
+  ]);
+  return [...typeProblems(spec, type, types), ...image, ...group, ...problems];
+}
+
+/** Assumed: the 127,998 bytes that the documentation of user data names; no recording shows the refusal. */
+const LONGEST_USER_DATA_BYTES = 127_998;
+/** https://www.scaleway.com/en/developers/api/block: "minimum (1GB) and maximum (10TB) allowed size". */
+const BLOCK_VOLUME_GB = { min: 1, max: 10_000 };
+
+function userDataProblems(spec: InstanceSpec): Problem[] {
+  const bytes = Buffer.byteLength(spec.userData ?? "");
+  if (bytes <= LONGEST_USER_DATA_BYTES) return [];
+  const suggestion = "let cloud-init fetch the rest: `#include` and an URL";
+  return [
+    {
+      path: "spec.userData",
+      message: `user data has ${bytes} bytes, at most ${LONGEST_USER_DATA_BYTES} fit`,
+      suggestion,
+    },
+  ];
+}
+
+function typeProblems(spec: InstanceSpec, type: ServerType | undefined, types: ServerType[]): Problem[] {
+  const path = "spec.type";
+  if (type === undefined)
+    return [
+      {
+        path,
+        message: `type ${spec.type} is unknown in ${spec.zone}`,
+        suggestion: didYouMean(
+          spec.type,
+          types.map(({ name }) => name),
+        ),
+      },
+    ];
+  if (type.available) return [];
+  const others = types
+    .filter((other) => other.available && other.arch === type.arch)
+    .sort((a, b) => unlikeness(a, type) - unlikeness(b, type))
+    .slice(0, 3)
+    .map(({ name }) => name);
+  const suggestion = others.length === 0 ? undefined : `available and alike: ${others.join(", ")}`;
+  return [{ path, message: `type ${spec.type} is out of stock in ${spec.zone}`, suggestion }];
+}
+
+function unlikeness(a: ServerType, b: ServerType): number {
+  const ratio = (x: number, y: number) => Math.abs(Math.log((x + 1) / (y + 1)));
+  return (
+    ratio(a.vcpus, b.vcpus) +
+    ratio(a.memoryGib, b.memoryGib) +
+    ratio(a.priceMicrosPerHour, b.priceMicrosPerHour) / 4
+  );
+}
+
+async function imageProblems(
+  account: Account,
+  spec: InstanceSpec,
+  type: ServerType | undefined,
+): Promise<Problem[]> {
+  const path = "spec.image";
+  const { image, zone, rootVolumeGb } = spec;
+  const problems: Problem[] = [];
+  let onBlock = type?.block ?? true;
+  if (isUuid(image)) {
+    const arch = await archOf(account, image, zone);
+    if (arch === undefined) problems.push({ path, message: `image ${image} is unknown in ${zone}` });
+    else if (type !== undefined && arch !== type.arch)
+      problems.push({ path, message: `image ${image} is for ${arch}, and ${type.name} is ${type.arch}` });
+  } else if (type === undefined) {
+    problems.push(...(await refusals(path, () => account.images.assertKnown(image))));
+  } else {
+    problems.push(
+      ...(await refusals(path, async () => {
+        const { rootVolume } = await account.images.resolve({ image, zone, type: type.name });
+        onBlock = rootVolume === "sbs_volume";
+      })),
+    );
+  }
+  if (rootVolumeGb !== undefined && type !== undefined)
+    problems.push(...rootVolumeProblems(rootVolumeGb, onBlock, type));
+  return problems;
+}
+
+function rootVolumeProblems(gb: number, onBlock: boolean, type: ServerType): Problem[] {
+  const { min, max } = onBlock
+    ? BLOCK_VOLUME_GB
+    : { min: Math.max(1, type.localBytes.min / 1e9), max: type.localBytes.max / 1e9 };
+  if (gb >= min && gb <= max) return [];
+  return [
+    {
+      path: "spec.rootVolumeGb",
+      message: `a root volume of ${gb} GB is out of bounds for ${type.name}`,
+      suggestion: `from ${min} to ${max} GB`,
+    },
+  ];
+}
+
+async function securityGroupProblems(
+  account: Account,
+  { securityGroup, zone }: InstanceSpec,
+): Promise<Problem[]> {
+  if (securityGroup === undefined) return [];
+  return refusals("spec.securityGroup", () => account.securityGroups.resolve(securityGroup, zone));
+}
+
+/** A refusal for what was asked is a problem to show; anything else is thrown. */
+async function refusals(path: string, check: () => Promise<unknown>): Promise<Problem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return [{ path, message: error.message, suggestion: error.suggestion }];
+  }
+}
+
+async function archOf(account: Account, imageId: string, zone: string): Promise<string | undefined> {
+  try {
+    return (await account.read.instance.getImage({ imageId, zone })).image?.arch;
+  } catch (error) {
+    if (error instanceof ScalewayCallError && error.kind === "not_found") return undefined;
+    throw error;
+  }
+}

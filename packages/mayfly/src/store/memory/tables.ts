@@ -1,0 +1,83 @@
+import type { Instance } from "../../lifecycle/instance.ts";
+import { claimedIds } from "../claimed-ids.ts";
+import type { EventDraft } from "../event-draft.ts";
+import type { EventWaiters } from "../event-waiters.ts";
+import { createEventWaiters } from "../event-waiters.ts";
+import type { RowColumns } from "../row-codec.ts";
+import { rowCodec } from "../row-codec.ts";
+import type { Suspect } from "../store.ts";
+
+/** What the disk holds. Rows lie in it encoded, so that nobody shares an object with it. */
+export interface Tables {
+  rows: Map<string, RowColumns>;
+  /** Those rows that have a next time. */
+  timed: Map<string, RowColumns>;
+  watched: Map<string, RowColumns>;
+  leased: Map<string, RowColumns>;
+  /** The ids of live instances by their names. */
+  names: Map<string, string>;
+  zones: Map<string, Set<string>>;
+  idempotencyKeys: Map<string, string>;
+  foundKeys: Map<string, string>;
+  events: EventDraft[];
+  suspects: Map<string, Suspect[]>;
+  waiters: EventWaiters;
+  claimants(account: string, cloudId: string): string[];
+  read(id: string | undefined): Instance | undefined;
+  write(before: Instance | undefined, after: Instance): Instance;
+}
+
+export function createTables(): Tables {
+  const claims = new Map<string, Set<string>>();
+
+  const writeClaims = (before: Instance | undefined, after: Instance) => {
+    const { id, account } = after;
+    if (before) for (const cloudId of claimedIds(before)) claims.get(claimKey(account, cloudId))?.delete(id);
+    for (const cloudId of claimedIds(after)) addTo(claims, claimKey(account, cloudId), id);
+  };
+
+  const tables: Tables = {
+    rows: new Map(),
+    timed: new Map(),
+    watched: new Map(),
+    leased: new Map(),
+    names: new Map(),
+    zones: new Map(),
+    idempotencyKeys: new Map(),
+    foundKeys: new Map(),
+    events: [],
+    suspects: new Map(),
+    waiters: createEventWaiters(),
+    claimants: (account, cloudId) => [...(claims.get(claimKey(account, cloudId)) ?? [])],
+    read(id) {
+      const columns = id === undefined ? undefined : tables.rows.get(id);
+      return columns && rowCodec.decode(columns);
+    },
+    write(before, after) {
+      const { id, account, name, spec, footprint } = after;
+      const columns = rowCodec.encode(after);
+      tables.rows.set(id, columns);
+      keep(tables.timed, columns, columns.next_action_at !== null);
+      keep(tables.watched, columns, columns.watched === 1);
+      keep(tables.leased, columns, columns.lease_token !== null);
+      if (before && before.phase !== "deleted") tables.names.delete(before.name);
+      if (after.phase !== "deleted") tables.names.set(name, id);
+      writeClaims(before, after);
+      addTo(tables.zones, account, spec.zone);
+      addTo(tables.zones, account, footprint.zone);
+      return rowCodec.decode(columns);
+    },
+  };
+  return tables;
+}
+
+const claimKey = (account: string, cloudId: string) => JSON.stringify([account, cloudId]);
+
+function keep(index: Map<string, RowColumns>, columns: RowColumns, belongs: boolean): void {
+  if (belongs) index.set(columns.id, columns);
+  else index.delete(columns.id);
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
+}

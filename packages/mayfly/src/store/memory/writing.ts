@@ -1,0 +1,65 @@
+import type { Instance } from "../../lifecycle/instance.ts";
+import { applyChange } from "../apply-change.ts";
+import { StoreError } from "../error.ts";
+import { firstRow } from "../first-row.ts";
+import { isHeld } from "../is-held.ts";
+import { nameTaken } from "../name-taken.ts";
+import { noSuchInstance } from "../no-such-instance.ts";
+import type { Store } from "../store.ts";
+import { takesName } from "../takes-name.ts";
+import type { Tables } from "./tables.ts";
+
+/** The changes of instances. Whatever may refuse comes before the first write. */
+export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew" | "update"> {
+  const { rows, leased, names, idempotencyKeys, foundKeys, events, waiters, read, write } = tables;
+
+  const expectFreeName = ({ id, name }: Instance) => {
+    const holder = names.get(name);
+    if (holder !== undefined) throw nameTaken(id, name, holder);
+  };
+
+  return {
+    async insert(fresh, { idempotencyKey, foundKey } = {}) {
+      const { row, event } = firstRow(fresh);
+      const { id } = row;
+      const repeated = idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey));
+      if (repeated) return { instance: repeated, created: false };
+      const found = foundKey === undefined ? undefined : read(foundKeys.get(foundKey));
+      if (found && found.phase !== "deleted") return { instance: found, created: false };
+      expectFreeName(row);
+      if (rows.has(id)) throw new StoreError("unavailable", `insert ${id}: this id exists`);
+      const instance = write(undefined, row);
+      if (idempotencyKey !== undefined) idempotencyKeys.set(idempotencyKey, id);
+      if (foundKey !== undefined) foundKeys.set(foundKey, id);
+      events.push(event);
+      waiters.wake();
+      return { instance, created: true };
+    },
+
+    async claim(id, { token, now, until }) {
+      const row = read(id);
+      if (!row || row.phase === "deleted" || isHeld(row.lease, now)) return undefined;
+      return write(row, { ...row, version: row.version + 1, lease: { token, until } });
+    },
+
+    async renew(token, now, until) {
+      for (const id of leased.keys()) {
+        const row = read(id)!;
+        const mine = row.lease?.token === token && isHeld(row.lease, now);
+        if (mine && row.lease!.until < until) write(row, { ...row, lease: { token, until } });
+      }
+    },
+
+    async update(id, guard, change) {
+      const before = read(id);
+      if (!before) throw noSuchInstance(id);
+      const applied = applyChange(before, guard, change);
+      if (!applied) return before;
+      if (takesName(before, applied.row)) expectFreeName(applied.row);
+      const written = write(before, applied.row);
+      events.push(...applied.events);
+      if (applied.events.length > 0) waiters.wake();
+      return written;
+    },
+  };
+}

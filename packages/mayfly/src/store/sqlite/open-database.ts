@@ -1,0 +1,38 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+
+const ATTEMPTS = 20;
+
+/** Opens the file, made with mode 0600, set so that what is committed survives a power cut and what is erased is gone. */
+export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+  // SQLite gives -wal and -shm the mode of the database.
+  closeSync(openSync(path, "a", 0o600));
+  chmodSync(path, 0o600);
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  try {
+    useWriteAheadLog(database);
+    // journal_size_limit: after a checkpoint the log doesn't keep the tail of what it held.
+    database.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 0");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Of two processes that turn a new file to WAL at once SQLite refuses one, without waiting: it waits here for the other's lock. */
+function useWriteAheadLog(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt++)
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      waitForLock(database);
+    }
+}
+
+function waitForLock(database: DatabaseSync): void {
+  database.exec("BEGIN IMMEDIATE");
+  database.exec("ROLLBACK");
+}

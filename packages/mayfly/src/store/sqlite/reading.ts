@@ -1,0 +1,51 @@
+import type { Store } from "../store.ts";
+import { decode } from "./decode.ts";
+import type { Session } from "./session.ts";
+
+type Reading = "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
+
+/** The questions about instances. */
+export function reading({ statements, read }: Session): Pick<Store, Reading> {
+  return {
+    get: (id) => read(`get ${id}`, () => decode.one(statements.byId.get({ id }))),
+
+    find: (reference) =>
+      read(`find ${reference}`, () =>
+        decode.one(
+          statements.byId.get({ id: reference }) ??
+            statements.byMachine.get({ machine: reference }) ??
+            statements.byLiveName.get({ name: reference }) ??
+            statements.byDeletedName.get({ name: reference }),
+        ),
+      ),
+
+    getMany: (ids) =>
+      read("get instances", () => decode.many(statements.byIds.all({ ids: JSON.stringify(ids) }))),
+
+    list: ({ limit, cursor, all }) =>
+      read("list instances", () => {
+        const start = cursor === undefined ? beforeAll : statements.position.get({ id: cursor });
+        if (!start) return { instances: [] };
+        const statement = all ? statements.listAll : statements.list;
+        // One more than asked for tells whether there is another page.
+        const found = statement.all({ ...start, limit: limit + 1 });
+        const instances = decode.many(found.slice(0, limit));
+        return found.length > limit ? { instances, cursor: instances.at(-1)?.id } : { instances };
+      }),
+
+    watched: (account) =>
+      read(`list the watched of ${account}`, () => decode.many(statements.watched.all({ account }))),
+
+    zonesUsed: (account) =>
+      read(`list the zones of ${account}`, () =>
+        statements.zonesUsed.all({ account }).map((row) => String(row["zone"])),
+      ),
+
+    claimants: (account, cloudIds) =>
+      read(`list the claimants of ${account}`, () =>
+        decode.many(statements.claimants.all({ account, cloudIds: JSON.stringify(cloudIds) })),
+      ),
+  };
+}
+
+const beforeAll = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };

@@ -1,0 +1,62 @@
+const COLUMNS =
+  "id, name, account, zone, origin, phase, desired, expires_at, next_action_at, watched, version, lease_token, " +
+  "lease_until, machine_id, created_at, updated_at, ended_at, spec, footprint, detail";
+
+// `next_action_at IS NOT NULL` and the like repeat the predicate of a partial index: without it SQLite may not use the index.
+const UNHELD_DUE = "next_action_at IS NOT NULL AND ifnull(lease_until, 0) <= :now";
+
+/** Every statement but that of `rows.update`, which names only what changed. None that reads walks a table. */
+export const sql = {
+  owner: "SELECT value FROM meta WHERE key = 'owner'",
+
+  byId: `SELECT ${COLUMNS} FROM instances WHERE id = :id`,
+  byIds: `SELECT ${COLUMNS} FROM instances WHERE id IN (SELECT value FROM json_each(:ids))`,
+  byMachine: `SELECT ${COLUMNS} FROM instances WHERE machine_id = :machine AND machine_id IS NOT NULL
+    ORDER BY phase = 'deleted', created_at DESC, id DESC LIMIT 1`,
+  byLiveName: `SELECT ${COLUMNS} FROM instances WHERE name = :name AND phase <> 'deleted'`,
+  byDeletedName: `SELECT ${COLUMNS} FROM instances WHERE name = :name AND phase = 'deleted'
+    ORDER BY created_at DESC, id DESC LIMIT 1`,
+  position: "SELECT created_at AS createdAt, id FROM instances WHERE id = :id",
+  list: `SELECT ${COLUMNS} FROM instances WHERE (created_at, id) < (:createdAt, :id) AND phase <> 'deleted'
+    ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  listAll: `SELECT ${COLUMNS} FROM instances WHERE (created_at, id) < (:createdAt, :id)
+    ORDER BY created_at DESC, id DESC LIMIT :limit`,
+  watched: `SELECT ${COLUMNS} FROM instances WHERE account = :account AND watched = 1`,
+  claimants: `SELECT ${COLUMNS} FROM instances WHERE id IN (SELECT instance_id FROM footprint_parts
+    WHERE account = :account AND cloud_id IN (SELECT value FROM json_each(:cloudIds)))`,
+
+  due: `SELECT id FROM instances WHERE ${UNHELD_DUE} AND next_action_at <= :now ORDER BY next_action_at LIMIT :limit`,
+  nextUnheld: `SELECT next_action_at AS at FROM instances WHERE ${UNHELD_DUE} ORDER BY next_action_at LIMIT 1`,
+  // Walks the leases, of which there are as many as workers have hands.
+  nextHeld: `SELECT min(max(next_action_at, lease_until)) AS at FROM instances
+    WHERE lease_token IS NOT NULL AND lease_until > :now AND next_action_at IS NOT NULL`,
+
+  insert: `INSERT INTO instances (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ":$&")})`,
+  claim: `UPDATE instances SET lease_token = :token, lease_until = :until, version = version + 1
+    WHERE id = :id AND phase <> 'deleted' AND ifnull(lease_until, 0) <= :now`,
+  renew: `UPDATE instances SET lease_until = :until
+    WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now AND lease_until < :until`,
+
+  addPart: "INSERT INTO footprint_parts (account, cloud_id, instance_id) VALUES (:account, :cloudId, :id)",
+  removePart:
+    "DELETE FROM footprint_parts WHERE account = :account AND cloud_id = :cloudId AND instance_id = :id",
+
+  byIdempotencyKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM idempotency_keys WHERE key = :key)`,
+  addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id) VALUES (:key, :id)",
+  byFoundKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM found_keys WHERE key = :key) AND phase <> 'deleted'`,
+  addFoundKey: "INSERT OR REPLACE INTO found_keys (key, instance_id) VALUES (:key, :id)",
+
+  addZone: "INSERT OR IGNORE INTO zones_used (account, zone) VALUES (:account, :zone)",
+  zonesUsed: "SELECT zone FROM zones_used WHERE account = :account",
+
+  addEvent: `INSERT INTO events (at, instance_id, kind, phase, reason, expires_at)
+    VALUES (:at, :instanceId, :kind, :phase, :reason, :expiresAt)`,
+  events: "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :limit",
+  eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
+  lastEventSeq: "SELECT seq FROM events ORDER BY seq DESC LIMIT 1",
+
+  dropSuspects: "DELETE FROM suspects WHERE account = :account",
+  addSuspect:
+    "INSERT OR REPLACE INTO suspects (account, key, first_seen_at) VALUES (:account, :key, :firstSeenAt)",
+  suspects: "SELECT key, first_seen_at FROM suspects WHERE account = :account",
+} as const;

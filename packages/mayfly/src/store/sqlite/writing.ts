@@ -1,0 +1,64 @@
+import type { Instance } from "../../lifecycle/instance.ts";
+import { applyChange } from "../apply-change.ts";
+import { firstRow } from "../first-row.ts";
+import { nameTaken } from "../name-taken.ts";
+import { noSuchInstance } from "../no-such-instance.ts";
+import { takesName } from "../takes-name.ts";
+import type { Store } from "../store.ts";
+import { decode } from "./decode.ts";
+import type { Session } from "./session.ts";
+
+/** The changes of instances. */
+export function writing({
+  statements,
+  rows,
+  write,
+}: Session): Pick<Store, "insert" | "claim" | "renew" | "update"> {
+  const expectFreeName = ({ id, name }: Instance) => {
+    const holder = statements.byLiveName.get({ name });
+    if (holder) throw nameTaken(id, name, String(holder["id"]));
+  };
+
+  return {
+    async insert(fresh, { idempotencyKey, foundKey } = {}) {
+      const { row, event } = firstRow(fresh);
+      const { id } = row;
+      return write(`insert ${id}`, (addEvent) => {
+        const known =
+          (idempotencyKey !== undefined && statements.byIdempotencyKey.get({ key: idempotencyKey })) ||
+          (foundKey !== undefined && statements.byFoundKey.get({ key: foundKey })) ||
+          undefined;
+        const earlier = decode.one(known);
+        if (earlier) return { instance: earlier, created: false };
+        expectFreeName(row);
+        const instance = rows.insert(row);
+        if (idempotencyKey !== undefined) statements.addIdempotencyKey.run({ key: idempotencyKey, id });
+        if (foundKey !== undefined) statements.addFoundKey.run({ key: foundKey, id });
+        addEvent(event);
+        return { instance, created: true };
+      });
+    },
+
+    claim: (id, { token, now, until }) =>
+      write(`claim ${id}`, () => {
+        const { changes } = statements.claim.run({ id, token, now, until });
+        return changes === 0 ? undefined : decode.one(statements.byId.get({ id }));
+      }),
+
+    async renew(token, now, until) {
+      await write("renew leases", () => statements.renew.run({ token, now, until }));
+    },
+
+    update: (id, guard, change) =>
+      write(`update ${id}`, (addEvent) => {
+        const before = decode.one(statements.byId.get({ id }));
+        if (!before) throw noSuchInstance(id);
+        const applied = applyChange(before, guard, change);
+        if (!applied) return before;
+        if (takesName(before, applied.row)) expectFreeName(applied.row);
+        const written = rows.update(before, applied.row);
+        applied.events.forEach(addEvent);
+        return written;
+      }),
+  };
+}

@@ -1,0 +1,101 @@
+import type { EventKind, Instance, InstanceEvent } from "../lifecycle/instance.ts";
+
+/**
+ * The rows, the truth of this system. Every method is one transaction: it is done whole and durable when its promise
+ * resolves, or not at all. Busy, full or unreachable storage rejects with `StoreError`; nothing is retried here.
+ */
+export interface Store {
+  /** This installation's id, made once by the first migration. */
+  owner(): Promise<string>;
+
+  /**
+   * Writes a new row and its event. A repeat with the same `idempotencyKey` returns the first row. A name that a row
+   * which is not deleted has already is refused with `name_taken`. A `foundKey` that a row which is not deleted has
+   * already returns that row.
+   */
+  insert(
+    row: NewInstance,
+    options?: { idempotencyKey?: string; foundKey?: string },
+  ): Promise<{ instance: Instance; created: boolean }>;
+
+  get(id: string): Promise<Instance | undefined>;
+  /** By id, then by cloud id of the machine, then by name; rows that are not deleted win over those that are, younger over older. */
+  find(reference: string): Promise<Instance | undefined>;
+  /** Those of these ids that exist, in any order. */
+  getMany(ids: string[]): Promise<Instance[]>;
+  /** Ordered by id descending of creation (youngest first); `cursor` is the last id of the page before. */
+  list(query: ListInstances): Promise<{ instances: Instance[]; cursor?: string }>;
+
+  /**
+   * Takes the lease of a row that nobody holds (or whose holder's lease ended before `now`) and raises its version.
+   * Undefined when the row is held by another, is absent, or is deleted.
+   */
+  claim(id: string, lease: { token: string; now: number; until: number }): Promise<Instance | undefined>;
+  /** Prolongs every lease that this token holds and that has not ended. One write for all. */
+  renew(token: string, now: number, until: number): Promise<void>;
+  /**
+   * Reads the row, applies `change`, and writes what it returns with version + 1 and its events, in one transaction.
+   * `change` is pure and may throw: then nothing is written and the throw passes through. When it returns undefined
+   * nothing is written and the row comes back as it is.
+   * Rejects with `lease_lost` when `guard.token` no longer holds the row, with `version_moved` when the version differs
+   * from `guard.version`, with `no_such_instance` when there is no row.
+   */
+  update(id: string, guard: Guard, change: (row: Instance) => Change | undefined): Promise<Instance>;
+
+  /** Ids whose `nextActionAt` is at most `now`, earliest first, of rows that nobody holds. */
+  due(now: number, limit: number): Promise<string[]>;
+  /** The earliest moment at which `due` can have something new: a `nextActionAt`, or the end of a lease in its way. */
+  nextDueAt(now: number): Promise<number | undefined>;
+  /** Every row that the observe loop watches, of this account. */
+  watched(account: string): Promise<Instance[]>;
+  /** Every zone in which this account ever had an instance. */
+  zonesUsed(account: string): Promise<string[]>;
+  /** The rows that are not deleted and hold one of these cloud ids (machine, volume, address or NIC) in their footprint. */
+  claimants(account: string, cloudIds: string[]): Promise<Instance[]>;
+
+  /** Events with `seq` greater than `after`, in order; `seq` rises with commit order. */
+  events(query: { after: number; instanceId?: string; limit: number }): Promise<InstanceEvent[]>;
+  /** The last event's `seq`, 0 when there is none. */
+  lastEventSeq(): Promise<number>;
+  /** Resolves at the next committed event of this process, or when the signal aborts. */
+  eventCommitted(signal: AbortSignal): Promise<void>;
+
+  /** What the sweep has seen once and will act on when it sees it again. Replaces the account's whole list. */
+  setSuspects(account: string, suspects: Suspect[]): Promise<void>;
+  suspects(account: string): Promise<Suspect[]>;
+
+  close(): Promise<void>;
+}
+
+export type NewInstance = Omit<Instance, "version" | "lease">;
+
+export interface ListInstances {
+  limit: number;
+  cursor?: string;
+  /** @default false: deleted ones are left out */
+  all?: boolean;
+}
+
+export interface Guard {
+  token?: string;
+  version?: number;
+}
+
+export interface Change {
+  row: Instance;
+  /** `true` gives the lease back. @default false */
+  release?: boolean;
+  events?: NewEvent[];
+}
+
+export interface NewEvent {
+  at: number;
+  kind: EventKind;
+  reason?: string;
+}
+
+export interface Suspect {
+  /** `machine/<cloud id>`, `volume/…`, `address/…` */
+  key: string;
+  firstSeenAt: number;
+}

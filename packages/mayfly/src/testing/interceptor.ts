@@ -1,0 +1,90 @@
+/** What befalls one call to a port. */
+export type Fate =
+  | "through"
+  /** The process dies before the call has its effect, or after it had it and before the answer is in. */
+  | "crash-before"
+  | "crash-after"
+  /** The call fails without an effect, or has its effect and the answer is lost. */
+  | { before: () => unknown }
+  /** Something else answers, and the port never hears of it. */
+  | { instead: () => unknown }
+  | { after: () => unknown };
+
+/**
+ * One simulated process: every call to a port goes through here. A crash is not a throw: what is pending never settles,
+ * so that no `catch` and no `finally` of the dead process runs.
+ */
+export interface Interceptor {
+  /** The port as this process reaches it. Methods that return no promise are passed through. */
+  wrap<T extends object>(name: string, port: T, fate?: (call: string) => Fate): T;
+  crash(): void;
+  alive(): boolean;
+  /** Calls that are under way, waiting for the clock left out. */
+  busy(): number;
+}
+
+export function createInterceptor(onCrash: () => void): Interceptor {
+  let alive = true;
+  let busy = 0;
+
+  const crash = () => {
+    if (!alive) return;
+    alive = false;
+    onCrash();
+  };
+
+  function call<R>(perform: () => Promise<R>, fate: Fate, sleeping: boolean): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      const settle = (deliver: () => void) => {
+        if (!sleeping) busy -= 1;
+        if (alive) deliver();
+      };
+      if (!sleeping) busy += 1;
+      queueMicrotask(() => {
+        if (!alive || fate === "crash-before") {
+          if (alive) crash();
+          return settle(() => {});
+        }
+        if (typeof fate === "object" && "before" in fate) return settle(() => reject(fate.before()));
+        if (typeof fate === "object" && "instead" in fate) return settle(() => resolve(fate.instead() as R));
+        perform().then(
+          (result) => {
+            if (alive && fate === "crash-after") crash();
+            settle(() => (typeof fate === "object" && "after" in fate ? reject(fate.after()) : resolve(result)));
+          },
+          (error) => {
+            if (alive && fate === "crash-after") crash();
+            settle(() => reject(error));
+          },
+        );
+      });
+    });
+  }
+
+  return {
+    wrap(name, port, fate = () => "through") {
+      return new Proxy(port, {
+        get(target, property, receiver) {
+          const value: unknown = Reflect.get(target, property, receiver);
+          if (typeof value !== "function") return value;
+          return (...args: unknown[]) => {
+            const site = `${name}.${String(property)}`;
+            if (SYNCHRONOUS.has(site)) return Reflect.apply(value, target, args);
+            if (!alive) return new Promise(() => {});
+            return call(() => Promise.resolve(Reflect.apply(value, target, args)), fate(site), site === "clock.sleep");
+          };
+        },
+        apply(target, self, args) {
+          if (!alive) return new Promise(() => {});
+          return call(() => Promise.resolve(Reflect.apply(target as never, self, args)), fate(name), false);
+        },
+      });
+    },
+    crash,
+    alive: () => alive,
+    busy: () => busy,
+  };
+}
+
+/** The calls that read something of the process itself and cannot wait. */
+const SYNCHRONOUS = new Set(["clock.now", "clock.monotonic", "random.bytes", "random.fraction", "time.endNow", "time.heard"]);

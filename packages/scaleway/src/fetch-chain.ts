@@ -1,0 +1,31 @@
+import type { Clock } from "./clock.ts";
+import { withErrors } from "./with-errors.ts";
+import { withRetry } from "./with-retry.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface FetchChainOptions {
+  clock: Clock;
+  random: { fraction(): number };
+  secrets: readonly string[];
+  timeoutMs: number | false;
+  createTimeoutMs: number;
+  retries: number;
+  signal?: AbortSignal;
+}
+
+/** What stands between the SDK and the network; read from the inside out. */
+export function fetchChain(base: Fetch, options: FetchChainOptions): Fetch {
+  const { timeoutMs, signal } = options;
+  let chain: Fetch = base;
+  // 1. One attempt is bounded in time, up to the last byte.
+  if (timeoutMs !== false) chain = withTimeout(chain, { ...options, timeoutMs });
+  // 2. What is no trustworthy success becomes an error with a name, without secrets.
+  chain = withErrors(chain, options);
+  // 3. Reads are repeated by that name.
+  chain = withRetry(chain, options);
+  // 4. Outermost, the caller's signal ends attempts and waits alike.
+  if (signal === undefined) return chain;
+  return (request) => chain(new Request(request, { signal: AbortSignal.any([request.signal, signal]) }));
+}

@@ -1,0 +1,17 @@
+export type { Blockv1 } from "@scaleway/sdk-block";
+export type { Zone } from "@scaleway/sdk-client";
+export type { Instancev1 } from "@scaleway/sdk-instance";
+export type { Marketplacev2 } from "@scaleway/sdk-marketplace";
+export type { CallErrorDetails, CallErrorKind } from "./call-error.ts";
+export { ScalewayCallError } from "./call-error.ts";
+export type { Clock } from "./clock.ts";
+export type { ScalewayCredentials } from "./credentials.ts";
+export type { Fetch } from "./fetch-chain.ts";
+export type { ListOptions } from "./list-all.ts";
+export { listAll } from "./list-all.ts";
+export type { Scaleway, ScalewayOptions } from "./scaleway.ts";
+export { createScaleway } from "./scaleway.ts";
+export type { WaitOptions } from "./wait-until.ts";
+export { waitUntil, waitUntilGone } from "./wait-until.ts";
+export type { TimeoutOptions } from "./with-timeout.ts";
+export { withTimeout } from "./with-timeout.ts";

@@ -1,0 +1,50 @@
+import { ScalewayCallError } from "./call-error.ts";
+import { carriesUserData } from "./carries-user-data.ts";
+import type { Clock } from "./clock.ts";
+import type { Fetch } from "./fetch-chain.ts";
+import { lostCall } from "./lost-call.ts";
+import { operation } from "./operation.ts";
+import { refusal } from "./refusal.ts";
+import { whole } from "./with-timeout.ts";
+
+/**
+ * Lets only trustworthy successes through; all else is thrown as a `ScalewayCallError`, with what the SDK would drop:
+ * `X-Request-Id` and `Retry-After`.
+ */
+export function withErrors(next: Fetch, options: { secrets: readonly string[]; clock: Clock }): Fetch {
+  return async (request) => {
+    const response = await next(request)
+      .then(whole)
+      .catch((error: unknown) => {
+        throw lostCall(request, error, options.secrets);
+      });
+    const { status, headers } = response;
+    const text = await response.text();
+    if (!response.ok)
+      throw refusal(request, { status, headers, text }, { ...options, now: options.clock.now() });
+    if (status === 204) return new Response(null, { status, headers });
+    if (carriesUserData(request) && !headers.get("content-type")?.startsWith("application/json"))
+      return new Response(text, { status, headers });
+    if (!headers.get("content-type")?.startsWith("application/json") || !isJson(text))
+      throw new ScalewayCallError({
+        kind: "unavailable",
+        operation: operation(request),
+        explanation: "the answer is not whole JSON",
+        status,
+        requestId: headers.get("x-request-id") ?? undefined,
+      });
+    // The SDK compares this header with `===`: a charset behind it would make it return the text.
+    const plain = new Headers(headers);
+    plain.set("content-type", "application/json");
+    return new Response(text, { status, headers: plain });
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

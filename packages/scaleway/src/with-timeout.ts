@@ -1,0 +1,55 @@
+import type { Clock } from "./clock.ts";
+import type { Fetch } from "./fetch-chain.ts";
+
+export interface TimeoutOptions {
+  clock: Clock;
+  /** For one attempt, its body included. */
+  timeoutMs: number;
+  /** For one attempt to create a server. */
+  createTimeoutMs: number;
+}
+
+/**
+ * Bounds one attempt, up to the last byte of the answer, which it returns already read.
+ *
+ * Where a limiter stands below the chain, put this below the limiter: time in its queue is nobody's fault.
+ */
+export function withTimeout(next: Fetch, options: TimeoutOptions): Fetch {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const creates = request.method === "POST" && pathname.endsWith("/servers");
+    const ms = creates ? options.createTimeoutMs : options.timeoutMs;
+    const call = new AbortController();
+    const done = new AbortController();
+    const signal = AbortSignal.any([request.signal, call.signal]);
+    const late = options.clock.sleep(ms, done.signal).then(() => {
+      const error = new Error(`no answer within ${ms / 1000} s`);
+      call.abort(error);
+      throw error;
+    });
+    try {
+      return await Promise.race([
+        next(new Request(request, { signal })).then(whole),
+        late,
+        aborted(request, done.signal),
+      ]);
+    } finally {
+      done.abort();
+    }
+  };
+}
+
+/** The same answer with its body in memory. */
+export async function whole(response: Response): Promise<Response> {
+  const body = await response.arrayBuffer();
+  const { status, statusText, headers } = response;
+  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+}
+
+function aborted(request: Request, done: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(request.signal.reason);
+    if (request.signal.aborted) stop();
+    request.signal.addEventListener("abort", stop, { once: true, signal: done });
+  });
+}

@@ -1,0 +1,35 @@
+// A fence that catches nothing looks like a fence that holds: sow one violation of each kind and expect red.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+
+const root = join(import.meta.dirname, "..");
+const sown = {
+  "lifecycle-is-pure": ["packages/mayfly/src/lifecycle/sown-violation.ts", 'import "node:fs";'],
+  "clouds-know-the-port": ["packages/mayfly/src/providers/scaleway/sown-violation.ts", 'import "../fake/fake.ts";'],
+  "stores-and-schedulers-know-their-port": ["packages/mayfly/src/store/sown-violation.ts", 'import "../controllers/sweep.ts";'],
+  "controllers-know-ports": ["packages/mayfly/src/controllers/sown-violation.ts", 'import "../store/sqlite.ts";'],
+  "clients-speak-http": ["packages/mayfly/src/client/sown-violation.ts", 'import "../store/store.ts";'],
+  "emulator-is-independent": ["packages/emulator/src/sown-violation.ts", 'import "../../mayfly/src/clock.ts";'],
+  "testing-stays-in-tests": ["packages/mayfly/src/controllers/sown-violation.ts", 'import "../testing/silent-log.ts";'],
+};
+
+for (const [rule, [file, source]] of Object.entries(sown))
+  test(`the fence ${rule} catches a sown violation`, () => {
+    const path = join(root, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${source}\nexport const sown = 1;\n`);
+    try {
+      const cruise = spawnSync(
+        process.execPath,
+        ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", file],
+        { cwd: root, encoding: "utf8" },
+      );
+      assert.match(cruise.stdout, new RegExp(`error ${rule}:`));
+      assert.notEqual(cruise.status, 0);
+    } finally {
+      rmSync(path);
+    }
+  });

@@ -1,0 +1,65 @@
+// npm start, test, simulate and bench on a fresh clone: installs and builds what is missing, then runs it with the
+// project's own Node.js. Runs on Node 20.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { ensureBuilt } from "./build.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { node, root } from "./root.mjs";
+
+const STOP_BOUND_MS = 10_000;
+const ORPHAN_CHECK_MS = 500;
+const source = ["-C", "source"];
+
+/** What each word runs, with the arguments that follow it. */
+const targets = {
+  start: (extra) => ["packages/mayfly/bin/mayfly.js", "demo", ...extra],
+  test: (extra) => [
+    ...source,
+    "--test",
+    "--test-concurrency=2",
+    ...extra,
+    ...(namesFiles(extra) ? [] : tests),
+  ],
+  simulate: (extra) => [...source, "packages/mayfly/src/testing/simulate.ts", ...extra],
+  bench: (extra) => [...source, "packages/mayfly/src/testing/bench.ts", ...extra],
+};
+const tests = ["packages/*/src/**/*.test.ts", "scripts/**/*.test.mjs"];
+const namesFiles = (extra) => extra.some((word) => /^[^-].*[./]/.test(word));
+
+const [word, ...extra] = process.argv.slice(2);
+try {
+  if (!Object.hasOwn(targets, word ?? ""))
+    throw new Error(`use it as: node scripts/run.mjs ${Object.keys(targets).join("|")}`);
+  await ensureInstalled();
+  await ensureBuilt();
+  process.exitCode = await runHere(targets[word](extra));
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** Runs it in the clone; passes signals on, and ends what does not end within the bound. Resolves to its exit code. */
+function runHere(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: root, stdio: "inherit" });
+    const end = (signal) => {
+      child.kill(signal);
+      setTimeout(() => child.kill("SIGKILL"), STOP_BOUND_MS).unref();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+    if (process.env.npm_lifecycle_event) whenOrphaned(() => end("SIGTERM"));
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** npm passes SIGTERM to the shell between us, which dies of it and tells nobody. */
+function whenOrphaned(then) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, ORPHAN_CHECK_MS);
+  timer.unref();
+}
