@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { ensureInstalled } from "./install.mjs";
 
-ensureInstalled();
+await ensureInstalled();
 const bin = (name) => `node_modules/.bin/${name}`;
 const steps = [
   ["format", [bin("oxfmt"), "--check", "."]],

@@ -12,6 +12,8 @@ export interface Controllers {
   /** Ends what is under way and gives its rows back. What is not done by then is done after the next start. */
   stop(): Promise<void>;
   lastSweep(account: string): SweepReport | undefined;
+  /** How many things nobody claimed were given a row to be deleted by, since the start. */
+  reaped(account: string): number;
 }
 
 export function createControllers(ports: Ports): Controllers {
@@ -22,6 +24,7 @@ export function createControllers(ports: Ports): Controllers {
   const leases = createLeases(ports, Buffer.from(random.bytes(12)).toString("hex"));
   const reconcile = createReconcile(ports, observers, leases);
   const reports = new Map<string, SweepReport>();
+  const found = new Map<string, number>();
   let loops: Promise<void>[] = [];
 
   async function sweeping(name: string): Promise<void> {
@@ -31,6 +34,7 @@ export function createControllers(ports: Ports): Controllers {
       try {
         const report = await sweep(ports, account, observers.get(name)!, stopping.signal);
         reports.set(name, report);
+        found.set(name, (found.get(name) ?? 0) + report.found);
         failures = 0;
         log.debug({ account: name, ...report }, "swept");
       } catch (error) {
@@ -63,5 +67,6 @@ export function createControllers(ports: Ports): Controllers {
       loops = [];
     },
     lastSweep: (account) => reports.get(account),
+    reaped: (account) => found.get(account) ?? 0,
   };
 }

@@ -27,10 +27,17 @@ export interface Listening {
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { socketPath, port, clock, graceMs = 2_000 } = options;
   const open = new Set<ServerResponse>();
+  const endless = new WeakSet<object>();
   const servers: Server[] = [];
 
+  async function handle(request: Request, { outgoing }: { outgoing: object }): Promise<Response> {
+    const answer = await options.handler(request);
+    if (answer.headers.get("content-type") === "text/event-stream") endless.add(outgoing);
+    return answer;
+  }
+
   function create(): Server {
-    const server = createServer(getRequestListener(options.handler, { overrideGlobalObjects: false }));
+    const server = createServer(getRequestListener(handle, { overrideGlobalObjects: false }));
     server.prependListener("request", (_request, response) => {
       open.add(response);
       response.once("close", () => open.delete(response));
@@ -45,7 +52,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       ...servers.map((server) => new Promise((resolve) => server.close(resolve))),
       ...[...open].map((response) => new Promise((resolve) => response.once("close", resolve))),
     ]);
-    for (const response of open) if (isEndless(response)) response.destroy();
+    for (const response of open) if (endless.has(response)) response.destroy();
     for (const server of servers) server.closeIdleConnections();
     const settled = new AbortController();
     const late = clock.sleep(graceMs, settled.signal).catch(() => undefined);
@@ -94,6 +101,3 @@ function ready(server: Server, start: () => void): Promise<void> {
     start();
   });
 }
-
-const isEndless = (response: ServerResponse): boolean =>
-  String(response.getHeader("content-type")).startsWith("text/event-stream");

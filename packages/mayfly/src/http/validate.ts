@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 
 /** What the schema makes of `value`; otherwise everything that is wrong with it, at once. */
 export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap((issue) => itemsOf(issue, Object.keys(schema.shape)));
   const summary = problems
@@ -38,9 +38,9 @@ function unknownKey(path: string, meant: string | undefined): ProblemItem {
   return withSuggestion({ path, message: "is not known" }, meant && `did you mean ${meant}?`);
 }
 
-/** Zod says "received undefined" of what is not there. */
+/** What stands in `input` may be secret: it is looked at and not repeated. */
 function wrongType(issue: z.core.$ZodIssueInvalidType): string {
-  if (issue.message.endsWith("received undefined")) return `is missing: expected ${issue.expected}`;
+  if (issue.input === undefined) return "is missing";
   return lowerFirst(issue.message.replace(/^Invalid input: /, ""));
 }
 

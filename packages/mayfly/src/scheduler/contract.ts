@@ -86,7 +86,8 @@ export function describeScheduler(name: string, make: () => Promise<SchedulerWor
         await world.scheduler.start(hand.handle, hand.onError);
         await wakeAt(world, "a", world.now());
         await world.pass(world.latencyMs);
-        for (let n = 0; n < 5; n++) await wakeAt(world, "a", world.now());
+        // Its row has no time any more: only the wake knows that it is to be looked at.
+        for (let n = 0; n < 5; n++) await world.scheduler.wake("a", world.now());
         await world.pass(2 * world.latencyMs);
         assert.deepEqual(hand.calls, ["a"]);
         hand.letGo();

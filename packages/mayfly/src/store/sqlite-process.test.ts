@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { after, describe, test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { systemRandom } from "../random.ts";
 import { openSqliteStore } from "./sqlite.ts";
 
@@ -20,7 +21,7 @@ describe("sqlite, process by process", () => {
     for (let run = 0; run < 3; run++) {
       const child = aChild(
         `
-        const store = await open();
+        const store = await openSqliteStore({ path, random: systemRandom });
         for (let n = 0; ; n++) {
           const id = "mf-${run}-" + n;
           const footprint = { version: 1, zone: "z", machine: "m-" + id, volumes: [], addresses: [], nics: [] };
@@ -55,56 +56,67 @@ describe("sqlite, process by process", () => {
     database.close();
   });
 
-  test("processes that open one new file at once agree on its owner and write side by side", async () => {
-    for (let round = 0; round < 3; round++) {
-      const path = join(folder, `race-${round}.db`);
-      const children = Array.from({ length: 4 }, (_, n) =>
-        aChild(
-          `
-          process.stdin.once("data", async () => {
-            const store = await open();
-            for (let i = 0; i < 10; i++) await store.insert(aNewInstance({ id: "mf-${n}-" + i }));
-            console.log(await store.owner());
-            await store.close();
-            process.exit();
-          });
-          console.log("ready");`,
-          path,
-        ),
-      );
-      const said = children.map(async (child) => {
-        const lines = [];
-        for await (const line of createInterface({ input: child.stdout })) {
-          lines.push(line);
-          if (line === "ready") ready.push(child);
-          if (ready.length === children.length && line === "ready")
-            for (const each of ready) each.stdin.write("go\n");
-        }
-        return lines[1];
-      });
-      const ready: typeof children = [];
-      const owners = new Set(await Promise.all(said));
-      assert.equal(owners.size, 1);
-      assert.match(String([...owners][0]), /^[0-9a-z]{16}$/);
-      const store = await openSqliteStore({ path, random: systemRandom });
-      assert.equal((await store.list({ limit: 100 })).instances.length, 40);
-      assert.equal(await store.lastEventSeq(), 40);
-      await store.close();
-    }
+  test("of many who open one new file in the same instant none is refused, and all agree on its owner", async (t) => {
+    // In step: threads of one process, each with its own connection, meet at a barrier before each file.
+    const [threads, rounds] = [4, 60];
+    const barrier = new Int32Array(new SharedArrayBuffer(4));
+    const code = `
+      import { workerData, parentPort } from "node:worker_threads";
+      ${imports}
+      const { barrier, threads, rounds, folder } = workerData;
+      const owners = [];
+      for (let round = 0; round < rounds; round++) {
+        Atomics.add(barrier, 0, 1);
+        while (Atomics.load(barrier, 0) < threads * (round + 1));
+        const store = await openSqliteStore({ path: folder + "/race-" + round + ".db", random: systemRandom });
+        owners.push(await store.owner());
+        await store.close();
+      }
+      parentPort.postMessage(owners);`;
+    const url = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+    const workers = Array.from({ length: threads }, () => {
+      const worker = new Worker(url, { workerData: { barrier, threads, rounds, folder } });
+      t.after(() => worker.terminate());
+      return once(worker, "message") as Promise<[string[]]>;
+    });
+    const owners = (await Promise.all(workers)).map(([list]) => list);
+    for (let round = 0; round < rounds; round++)
+      assert.equal(new Set(owners.map((list) => list[round])).size, 1);
+  });
+
+  test("two processes write one file side by side", async () => {
+    const path = join(folder, "shared.db");
+    const children = [0, 1].map((n) =>
+      aChild(
+        `const store = await openSqliteStore({ path, random: systemRandom });
+        for (let i = 0; i < 50; i++) await store.insert(aNewInstance({ id: "mf-${n}-" + i }));
+        await store.close();`,
+        path,
+      ),
+    );
+    for (const [code] of await Promise.all(children.map((child) => once(child, "exit"))))
+      assert.equal(code, 0);
+    const store = await openSqliteStore({ path, random: systemRandom });
+    assert.equal((await store.list({ limit: 1_000 })).instances.length, 100);
+    assert.deepEqual(
+      (await store.events({ after: 0, limit: 1_000 })).map((event) => event.seq),
+      Array.from({ length: 100 }, (_, n) => n + 1),
+    );
+    await store.close();
   });
 });
 
-/** Another process with `open` and `aNewInstance` at hand. */
+const urlOf = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+const imports = `
+  import { openSqliteStore } from ${urlOf("./sqlite.ts")};
+  import { aNewInstance } from ${urlOf("./a-new-instance-contract.ts")};
+  import { systemRandom } from ${urlOf("../random.ts")};`;
+
+/** Another process that runs this code, with `path` and what `imports` brings at hand. */
 function aChild(body: string, path: string) {
-  const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
-  const code = `
-    import { openSqliteStore } from ${url("./sqlite.ts")};
-    import { aNewInstance } from ${url("./a-new-instance-contract.ts")};
-    import { systemRandom } from ${url("../random.ts")};
-    const open = () => openSqliteStore({ path: ${JSON.stringify(path)}, random: systemRandom });
-    ${body}`;
+  const code = `${imports} const path = ${JSON.stringify(path)}; ${body}`;
   const child = spawn(process.execPath, ["-C", "source", "--input-type=module", "-e", code], {
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   after(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -3,6 +3,8 @@ import type { seededRandom } from "./seeded-random.ts";
 /** What users do in one simulated world, and how badly it treats them. */
 export interface Scenario {
   instances: Wish[];
+  /** When a machine with our mark appears that nobody asked for. */
+  strayAtMs: number | undefined;
   /** Until when anything can fail. */
   faultsUntilMs: number;
   /** Chances per call to a port. */
@@ -47,6 +49,7 @@ export function scenarioOf(random: ReturnType<typeof seededRandom>, types: strin
         })),
       };
     }),
+    strayAtMs: random.chance(0.3) ? random.below(300_000) : undefined,
     faultsUntilMs: 120_000 + random.below(480_000),
     crash: [0, 0.004, 0.015, 0.04][severity]!,
     lostAnswer: [0.01, 0.03, 0.08, 0.15][severity]!,

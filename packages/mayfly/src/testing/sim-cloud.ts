@@ -17,6 +17,8 @@ export interface SimCloud {
   }): Account;
   /** Everything that exists this moment and everything that did. */
   things(): SimThing[];
+  /** Makes a running machine with this installation's mark that no row answers for. */
+  plantStray(owner: string): Promise<void>;
   /** Types that a scenario may ask for; all but the first misbehave. */
   types: string[];
 }

@@ -21,11 +21,16 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
 
   // What the cloud does not show: for whom a volume without a mark came into being.
   const watched = async (request: Request): Promise<Response> => {
-    const response = await emulator.fetch(request);
-    if (request.method !== "POST" || !request.url.endsWith("/servers")) return response;
-    const { server } = (await response.clone().json()) as { server?: { tags: string[]; volumes: Record<string, { id: string }> } };
-    for (const { id } of Object.values(server?.volumes ?? {})) rootOf.set(id, instanceIn(server!.tags) ?? "");
-    return response;
+    try {
+      return await emulator.fetch(request);
+    } finally {
+      if (request.method === "POST" && request.url.endsWith("/servers")) await learn(new Request(request.url, { headers: request.headers }));
+    }
+  };
+  const learn = async (request: Request) => {
+    const { servers } = (await (await emulator.fetch(request)).json()) as { servers: { tags: string[]; volumes: Record<string, { id: string }> }[] };
+    for (const { tags, volumes } of servers)
+      for (const { id } of Object.values(volumes)) if (instanceIn(tags)) rootOf.set(id, instanceIn(tags)!);
   };
 
   return {
@@ -42,6 +47,10 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         heard: time.heard,
       });
       return { name: "sim", defaultZone: "fr-par-1", sweepAllZones: false, provider };
+    },
+    async plantStray(owner) {
+      await emulator.console.createServer({ name: "stray", tags: [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"] });
+      await learn(new Request("http://cloud/instance/v1/zones/fr-par-1/servers", { headers: { "x-auth-token": CREDENTIALS.secretKey } }));
     },
     things() {
       const ending = new Set(emulator.leftovers().machines.filter(({ state }) => state === "stopping").map(({ id }) => id));

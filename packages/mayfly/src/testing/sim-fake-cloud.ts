@@ -36,6 +36,11 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         },
       };
     },
+    async plantStray(owner) {
+      const marks = { owner, instanceId: "mf-zzzzzzzzzzzz", expiresAt: 0 };
+      const { id } = await cloud.createMachine({ marks, name: "stray", zone: "fake-1", addresses: [] });
+      await cloud.powerOn(id);
+    },
     things() {
       cloud.exists();
       const machines = [...cloud.machines.values()].map(

@@ -169,6 +169,11 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
   }
 
   boot();
+  if (scenario.strayAtMs !== undefined)
+    void clock.sleep(scenario.strayAtMs).then(async () => {
+      tell("a stray appears");
+      await cloud.plantStray(await store.owner());
+    });
   const users = Promise.all(scenario.instances.map(live));
   let usersDone = false;
   void users.then(() => (usersDone = true));

@@ -33,7 +33,8 @@ export function createVirtualClock({
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         if (ms <= 0) return resolve();
-        const sleeper = { at: monotonic + ms, wake };
+        // Whole milliseconds, as timers have: sums of fractions would never quite meet the wall clock.
+        const sleeper = { at: Math.ceil(monotonic + ms), wake };
         sleepers.splice(placeOf(sleeper.at, sleepers), 0, sleeper);
         signal?.addEventListener("abort", abort, { once: true });
 

@@ -2,6 +2,9 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 const ATTEMPTS = 20;
+// After so many pages the log begins anew, over its old content, and is cut to that length: nothing erased outlives one round.
+const LOG_PAGES = 1_000;
+const LOG_BYTES = 32 + LOG_PAGES * (24 + 4_096);
 
 /** Opens the file, made with mode 0600, set so that what is committed survives a power cut and what is erased is gone. */
 export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
@@ -11,8 +14,8 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     useWriteAheadLog(database);
-    // journal_size_limit: after a checkpoint the log doesn't keep the tail of what it held.
-    database.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 0");
+    database.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`);
     return database;
   } catch (error) {
     database.close();

@@ -53,7 +53,7 @@ export const sql = {
     VALUES (:at, :instanceId, :kind, :phase, :reason, :expiresAt)`,
   events: "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :limit",
   eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
-  lastEventSeq: "SELECT seq FROM events ORDER BY seq DESC LIMIT 1",
+  lastEventSeq: "SELECT max(seq) AS seq FROM events",
 
   dropSuspects: "DELETE FROM suspects WHERE account = :account",
   addSuspect:

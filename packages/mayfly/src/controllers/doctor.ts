@@ -1,0 +1,82 @@
+import type { Doctor } from "../api/doctor.ts";
+import type { Controllers } from "./controllers.ts";
+import type { Account, Ports } from "./ports.ts";
+
+interface Facts {
+  version: string;
+  home: string;
+  pid: number;
+  accounts: (Account & { endpoint: string; fingerprint: string; calls: () => Record<string, number> })[];
+}
+
+// A sweep that is older than this has failed a few times in a row.
+const SWEEP_OVERDUE_MS = 5 * 60_000;
+
+/** Reads the state of the installation; makes no call to a cloud. */
+export function createDoctor(ports: Ports, controllers: Controllers, facts: Facts): () => Promise<Doctor> {
+  const { store, clock, time } = ports;
+  const startedAt = clock.now();
+  const iso = (ms: number) => new Date(ms).toISOString();
+
+  return async () => {
+    const instances: Record<string, number> = {};
+    let trouble = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await store.list({ limit: 500, cursor });
+      for (const row of page.instances) {
+        instances[row.phase] = (instances[row.phase] ?? 0) + 1;
+        if (row.troubleSince !== undefined) trouble += 1;
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+
+    const now = clock.now();
+    const skew = time.skewMs();
+    const accounts = await Promise.all(
+      facts.accounts.map(async ({ name, provider, defaultZone, endpoint, fingerprint, calls }) => {
+        const last = controllers.lastSweep(name);
+        return {
+          name,
+          provider: provider.name,
+          zone: defaultZone,
+          endpoint,
+          fingerprint,
+          lastSweepAt: last && iso(last.at),
+          suspects: (await store.suspects(name)).length,
+          reaped: controllers.reaped(name),
+          callsByClass: calls(),
+        };
+      }),
+    );
+    return {
+      version: facts.version,
+      owner: await store.owner(),
+      home: facts.home,
+      pid: facts.pid,
+      startedAt: iso(startedAt),
+      accounts,
+      instances,
+      checks: [
+        {
+          name: "clock",
+          ok: skew !== undefined && Math.abs(skew) <= 5_000,
+          message: skew === undefined ? "no cloud has answered yet: nothing is ended until one does" : `${(skew / 1000).toFixed(1)} s behind the cloud's`,
+          suggestion: skew !== undefined && Math.abs(skew) > 5_000 ? "set this machine's clock (chrony or systemd-timesyncd)" : undefined,
+        },
+        ...accounts.map(({ name, lastSweepAt }) => ({
+          name: `sweep of ${name}`,
+          ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
+          message: lastSweepAt === undefined ? "none has succeeded yet" : `last at ${lastSweepAt}`,
+          suggestion: lastSweepAt === undefined ? "see the log; are the credentials right, is the cloud reachable?" : undefined,
+        })),
+        {
+          name: "instances",
+          ok: trouble === 0,
+          message: trouble === 0 ? "none in trouble" : `${trouble} in trouble`,
+          suggestion: trouble === 0 ? undefined : "`mayfly status ID` shows the last error and its age",
+        },
+      ],
+    };
+  };
+}
