@@ -8,7 +8,10 @@ const steps = [
   ["format", [bin("oxfmt"), "--check", "."]],
   ["lint", [bin("oxlint"), "packages", "scripts"]],
   ["types", [bin("tsc"), "-p", "tsconfig.json"]],
-  ["types of lifecycle/ (no node, no DOM)", [bin("tsc"), "-p", "packages/mayfly/src/lifecycle/tsconfig.json"]],
+  [
+    "types of lifecycle/ (no node, no DOM)",
+    [bin("tsc"), "-p", "packages/mayfly/src/lifecycle/tsconfig.json"],
+  ],
   ["fences", [bin("depcruise"), "--config", ".dependency-cruiser.mjs", "packages"]],
   ["dead code", [bin("knip")]],
 ];

@@ -8,12 +8,27 @@ import { test } from "node:test";
 const root = join(import.meta.dirname, "..");
 const sown = {
   "lifecycle-is-pure": ["packages/mayfly/src/lifecycle/sown-violation.ts", 'import "node:fs";'],
-  "clouds-know-the-port": ["packages/mayfly/src/providers/scaleway/sown-violation.ts", 'import "../fake/fake.ts";'],
-  "stores-and-schedulers-know-their-port": ["packages/mayfly/src/store/sown-violation.ts", 'import "../controllers/sweep.ts";'],
-  "controllers-know-ports": ["packages/mayfly/src/controllers/sown-violation.ts", 'import "../store/sqlite.ts";'],
+  "clouds-know-the-port": [
+    "packages/mayfly/src/providers/scaleway/sown-violation.ts",
+    'import "../fake/fake.ts";',
+  ],
+  "stores-and-schedulers-know-their-port": [
+    "packages/mayfly/src/store/sown-violation.ts",
+    'import "../controllers/sweep.ts";',
+  ],
+  "controllers-know-ports": [
+    "packages/mayfly/src/controllers/sown-violation.ts",
+    'import "../store/sqlite.ts";',
+  ],
   "clients-speak-http": ["packages/mayfly/src/client/sown-violation.ts", 'import "../store/store.ts";'],
-  "emulator-is-independent": ["packages/emulator/src/sown-violation.ts", 'import "../../mayfly/src/clock.ts";'],
-  "testing-stays-in-tests": ["packages/mayfly/src/controllers/sown-violation.ts", 'import "../testing/silent-log.ts";'],
+  "emulator-is-independent": [
+    "packages/emulator/src/sown-violation.ts",
+    'import "../../mayfly/src/clock.ts";',
+  ],
+  "testing-stays-in-tests": [
+    "packages/mayfly/src/controllers/sown-violation.ts",
+    'import "../testing/silent-log.ts";',
+  ],
 };
 
 for (const [rule, [file, source]] of Object.entries(sown))
@@ -24,7 +39,12 @@ for (const [rule, [file, source]] of Object.entries(sown))
     try {
       const cruise = spawnSync(
         process.execPath,
-        ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", file],
+        [
+          "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+          "--config",
+          ".dependency-cruiser.mjs",
+          file,
+        ],
         { cwd: root, encoding: "utf8" },
       );
       assert.match(cruise.stdout, new RegExp(`error ${rule}:`));

@@ -8,14 +8,16 @@ const banned = {
   crypto: new Set(["randomUUID", "getRandomValues"]),
 };
 const timers = new Set(["setTimeout", "setInterval", "setImmediate"]);
-const advice = "take `Clock` or `Random` as an argument: a simulated world cannot hold what it does not hand out";
+const advice =
+  "take `Clock` or `Random` as an argument: a simulated world cannot hold what it does not hand out";
 
 const noAmbientTime = {
   create: (context) => ({
     MemberExpression(node) {
       const { object, property } = node;
       if (object.type !== "Identifier" || property.type !== "Identifier") return;
-      if (banned[object.name]?.has(property.name)) context.report({ node, message: `${object.name}.${property.name}: ${advice}` });
+      if (banned[object.name]?.has(property.name))
+        context.report({ node, message: `${object.name}.${property.name}: ${advice}` });
     },
     NewExpression(node) {
       if (node.callee.type === "Identifier" && node.callee.name === "Date" && node.arguments.length === 0)
@@ -24,10 +26,12 @@ const noAmbientTime = {
     CallExpression(node) {
       const name = node.callee.type === "Identifier" ? node.callee.name : undefined;
       if (name !== undefined && timers.has(name)) context.report({ node, message: `${name}(): ${advice}` });
-      if (name === "randomUUID" || name === "randomBytes") context.report({ node, message: `${name}(): ${advice}` });
+      if (name === "randomUUID" || name === "randomBytes")
+        context.report({ node, message: `${name}(): ${advice}` });
     },
     ImportDeclaration(node) {
-      if (/^(node:)?timers(\/promises)?$/.test(node.source.value)) context.report({ node, message: `${node.source.value}: ${advice}` });
+      if (/^(node:)?timers(\/promises)?$/.test(node.source.value))
+        context.report({ node, message: `${node.source.value}: ${advice}` });
     },
   }),
 };
@@ -38,7 +42,10 @@ const noModuleState = {
       for (const statement of program.body) {
         const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
         if (declaration?.type === "VariableDeclaration" && declaration.kind === "let")
-          context.report({ node: declaration, message: "mutable module state: hold it in what a factory returns" });
+          context.report({
+            node: declaration,
+            message: "mutable module state: hold it in what a factory returns",
+          });
       }
     },
   }),

@@ -15,6 +15,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   async sleep(ms, signal) {
+    signal?.throwIfAborted();
     for (let left = ms; left > 0; left -= LONGEST_TIMEOUT_MS)
       await timeout(Math.min(left, LONGEST_TIMEOUT_MS), signal);
   },

@@ -21,21 +21,31 @@ const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 /** What is wrong with the file comes back as text, all of it at once. */
-export function readConfig(path: string): { config: Config } | { problems: { path: string; message: string }[] } {
+export function readConfig(
+  path: string,
+): { config: Config } | { problems: { path: string; message: string }[] } {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { config: { accounts: {} } };
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      return { config: { accounts: {} } };
     return { problems: [{ path, message: error instanceof Error ? error.message : String(error) }] };
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { problems: [{ path, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` }] };
+    return {
+      problems: [{ path, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` }],
+    };
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return { config: parsed.data };
-  return { problems: parsed.error.issues.map((issue) => ({ path: `${path}: ${issue.path.join(".")}`, message: issue.message })) };
+  return {
+    problems: parsed.error.issues.map((issue) => ({
+      path: `${path}: ${issue.path.join(".")}`,
+      message: issue.message,
+    })),
+  };
 }

@@ -66,25 +66,49 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
 }
 
-async function start(options: ServiceOptions, release: () => void, log: Log, path: string): Promise<RunningService> {
+async function start(
+  options: ServiceOptions,
+  release: () => void,
+  log: Log,
+  path: string,
+): Promise<RunningService> {
   const { home, env, port } = options;
   const [clock, random] = [systemClock, systemRandom];
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
   const accounts = await connectAccounts({ home, env, time, log });
-  const store = await openSqliteStore({ path: join(home, "mayfly.db"), random, owner: env.MAYFLY_OWNER || undefined });
+  const store = await openSqliteStore({
+    path: join(home, "mayfly.db"),
+    random,
+    owner: env.MAYFLY_OWNER || undefined,
+  });
   const scheduler = createTimerScheduler({ rows: store, clock });
-  const ports: Ports = { store, scheduler, clock, random, time, log, accounts: new Map(accounts.map((account) => [account.name, account])) };
+  const ports: Ports = {
+    store,
+    scheduler,
+    clock,
+    random,
+    time,
+    log,
+    accounts: new Map(accounts.map((account) => [account.name, account])),
+  };
   const controllers = createControllers(ports);
-  const commands = createCommands(ports, createDoctor(ports, controllers, { version, home, pid: process.pid, accounts }));
+  const commands = createCommands(
+    ports,
+    createDoctor(ports, controllers, { version, home, pid: process.pid, accounts }),
+  );
   const handler = createApi({
     commands,
     clock,
     log,
-    serviceFingerprints: () => Object.fromEntries(accounts.map(({ name, fingerprint }) => [name, fingerprint])),
+    serviceFingerprints: () =>
+      Object.fromEntries(accounts.map(({ name, fingerprint }) => [name, fingerprint])),
   });
   const listening = await listen({ handler, clock, socketPath: path, port });
   await controllers.start();
-  log.info({ home, socket: path, url: listening.url, owner: await store.owner(), version }, "the service has started");
+  log.info(
+    { home, socket: path, url: listening.url, owner: await store.owner(), version },
+    "the service has started",
+  );
 
   let stopping: Promise<void> | undefined;
   let hasStopped: () => void;
@@ -112,9 +136,15 @@ export interface ConnectedAccount extends Account {
   calls: () => Record<string, number>;
 }
 
-async function connectAccounts(options: { home: string; env: NodeJS.ProcessEnv; time: TrustedTime; log: Log }): Promise<ConnectedAccount[]> {
+async function connectAccounts(options: {
+  home: string;
+  env: NodeJS.ProcessEnv;
+  time: TrustedTime;
+  log: Log;
+}): Promise<ConnectedAccount[]> {
   const read = readConfig(join(options.home, "config.json"));
-  if ("problems" in read) throw new UserError("the configuration cannot be read", { exitCode: 2, problems: read.problems });
+  if ("problems" in read)
+    throw new UserError("the configuration cannot be read", { exitCode: 2, problems: read.problems });
   const configured: Config["accounts"] =
     Object.keys(read.config.accounts).length > 0
       ? read.config.accounts
@@ -125,7 +155,9 @@ async function connectAccounts(options: { home: string; env: NodeJS.ProcessEnv; 
     const env = environmentOf(options.env, settings);
     const found = findCredentials({ env });
     if (!found.ok) {
-      problems.push(...found.problems.map((problem) => ({ path: `${name}: ${problem.name}`, message: problem.message })));
+      problems.push(
+        ...found.problems.map((problem) => ({ path: `${name}: ${problem.name}`, message: problem.message })),
+      );
       continue;
     }
     const endpoint = found.apiUrl ?? "https://api.scaleway.com";
@@ -146,7 +178,11 @@ async function connectAccounts(options: { home: string; env: NodeJS.ProcessEnv; 
       // Another installation's id was asked for: its zones are in rows that are lost.
       sweepAllZones: Boolean(options.env.MAYFLY_OWNER),
       endpoint,
-      fingerprint: await accountFingerprint({ accessKey: found.credentials.accessKey, projectId: found.credentials.projectId, endpoint }),
+      fingerprint: await accountFingerprint({
+        accessKey: found.credentials.accessKey,
+        projectId: found.credentials.projectId,
+        endpoint,
+      }),
       calls: limiter.counts,
     });
   }
@@ -154,13 +190,22 @@ async function connectAccounts(options: { home: string; env: NodeJS.ProcessEnv; 
     throw new UserError("there are no complete credentials for a cloud", {
       exitCode: 2,
       problems,
-      suggestion: "set what is missing in the environment, in .env or with `scw init`; to try Mayfly without an account, `npm start` in a clone",
+      suggestion:
+        "set what is missing in the environment, in .env or with `scw init`; to try Mayfly without an account, `npm start` in a clone",
     });
   return connected;
 }
 
 function environmentOf(env: NodeJS.ProcessEnv, settings: Config["accounts"][string]): NodeJS.ProcessEnv {
   const { projectId, credentials } = settings;
-  const chosen = credentials === "env" ? env : { HOME: env.HOME, XDG_CONFIG_HOME: env.XDG_CONFIG_HOME, SCW_CONFIG_PATH: env.SCW_CONFIG_PATH, SCW_PROFILE: credentials };
+  const chosen =
+    credentials === "env"
+      ? env
+      : {
+          HOME: env.HOME,
+          XDG_CONFIG_HOME: env.XDG_CONFIG_HOME,
+          SCW_CONFIG_PATH: env.SCW_CONFIG_PATH,
+          SCW_PROFILE: credentials,
+        };
   return projectId === undefined ? chosen : { ...chosen, SCW_DEFAULT_PROJECT_ID: projectId };
 }

@@ -11,9 +11,16 @@ import type { ExtendInstance } from "./extend-instance.ts";
  */
 export interface Commands {
   /** Validated against the cloud too (type, zone, image, security group), all problems at once. */
-  create(request: CreateInstance, options?: { idempotencyKey?: string }): Promise<{ instance: Instance; created: boolean }>;
+  create(
+    request: CreateInstance,
+    options?: { idempotencyKey?: string },
+  ): Promise<{ instance: Instance; created: boolean }>;
   get(reference: string): Promise<Instance>;
-  list(query: { limit: number; cursor?: string; all?: boolean }): Promise<{ instances: Instance[]; cursor?: string }>;
+  list(query: {
+    limit: number;
+    cursor?: string;
+    all?: boolean;
+  }): Promise<{ instances: Instance[]; cursor?: string }>;
   /** Moves the deadline to exactly `expiresAt`; a machine that its deadline stopped starts again. */
   extend(reference: string, request: ExtendInstance): Promise<Instance>;
   start(reference: string): Promise<Instance>;

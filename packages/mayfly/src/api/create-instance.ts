@@ -8,21 +8,36 @@ const bytes = (text: string) => new TextEncoder().encode(text).length;
 export const durationSchema = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  context.addIssue({ code: "custom", message: `"${text}" is not a duration`, params: { suggestion: "write it like 90s, 30m, 2h or 1d" } });
+  context.addIssue({
+    code: "custom",
+    message: `"${text}" is not a duration`,
+    params: { suggestion: "write it like 90s, 30m, 2h or 1d" },
+  });
   return z.NEVER;
 });
 
-const lifetimeSchema = durationSchema.refine((ms) => ms >= limits.minLifetimeMs && ms <= limits.maxLifetimeMs, {
-  message: "a lifetime is between 10s and 366d",
-});
+const lifetimeSchema = durationSchema.refine(
+  (ms) => ms >= limits.minLifetimeMs && ms <= limits.maxLifetimeMs,
+  {
+    message: "a lifetime is between 10s and 366d",
+  },
+);
 
 const name = z
   .string()
   .max(limits.nameLength, `a name has at most ${limits.nameLength} characters`)
-  .regex(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/, "a name is made of letters, digits, - and . and begins and ends with a letter or digit")
+  .regex(
+    /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/,
+    "a name is made of letters, digits, - and . and begins and ends with a letter or digit",
+  )
   .refine((text) => !/^(mf|i)-/i.test(text), "a name may not begin with mf- or i-, which stand for ids");
 
-const word = (what: string) => z.string().min(1, `${what} is empty`).max(128).regex(/^[\w.:-]+$/, `${what} has characters that no ${what} has`);
+const word = (what: string) =>
+  z
+    .string()
+    .min(1, `${what} is empty`)
+    .max(128)
+    .regex(/^[\w.:-]+$/, `${what} has characters that no ${what} has`);
 
 /** What comes in to ask for an instance: by command line, HTTP or queue. */
 export const createInstanceSchema = z.strictObject({
@@ -35,7 +50,10 @@ export const createInstanceSchema = z.strictObject({
   image: word("image").default("ubuntu_noble"),
   userData: z
     .string()
-    .refine((text) => bytes(text) <= limits.userDataBytes, `user data is larger than ${limits.userDataBytes} bytes`)
+    .refine(
+      (text) => bytes(text) <= limits.userDataBytes,
+      `user data is larger than ${limits.userDataBytes} bytes`,
+    )
     .optional(),
   /** @default 1h */
   lifetime: lifetimeSchema.default(3_600_000),
@@ -51,7 +69,13 @@ export const createInstanceSchema = z.strictObject({
   rootVolumeGb: z.int().min(1).max(limits.rootVolumeGb).optional(),
   securityGroup: z.string().min(1).max(128).optional(),
   tags: z
-    .array(z.string().min(1).max(limits.tagLength).refine((tag) => !tag.startsWith("mayfly:"), "tags that begin with mayfly: are ours"))
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(limits.tagLength)
+        .refine((tag) => !tag.startsWith("mayfly:"), "tags that begin with mayfly: are ours"),
+    )
     .max(limits.tags)
     .default([]),
 });

@@ -20,7 +20,11 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
 
   async function find(reference: string): Promise<Instance> {
     const row = await store.find(reference);
-    if (!row) throw new RequestProblem("not_found", `no instance ${reference}; \`mayfly list --all\` shows what there is`);
+    if (!row)
+      throw new RequestProblem(
+        "not_found",
+        `no instance ${reference}; \`mayfly list --all\` shows what there is`,
+      );
     return row;
   }
 
@@ -31,7 +35,10 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       const answered = answer(current, now);
       if (typeof answered === "string") throw new RequestProblem("refused", answered);
       if (answered.row === current) return undefined;
-      return { row: answered.row, events: answered.event && [{ at: now, kind: answered.event, reason: answered.row.reason }] };
+      return {
+        row: answered.row,
+        events: answered.event && [{ at: now, kind: answered.event, reason: answered.row.reason }],
+      };
     });
     await scheduler.wake(id, now);
     return row;
@@ -39,21 +46,32 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
 
   return {
     async create(request, options = {}) {
+      // A repeat is answered from the rows, whatever the cloud says by now.
+      const earlier =
+        options.idempotencyKey === undefined ? undefined : await store.inserted(options.idempotencyKey);
+      if (earlier) return { instance: earlier, created: false };
       const account = accountFor(ports, request.account);
       const row = newRow(request, account, clock.now(), instanceId(random.bytes(8)));
       const problems = await checked(() => account.provider.validate?.(row.spec) ?? Promise.resolve([]));
       if (request.onExpiry === "stop" && !account.provider.supports.stop)
-        problems.push({ path: "onExpiry", message: `${account.provider.name} cannot stop machines`, suggestion: "use delete" });
-      if (problems.length > 0) throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
+        problems.push({
+          path: "onExpiry",
+          message: `${account.provider.name} cannot stop machines`,
+          suggestion: "use delete",
+        });
+      if (problems.length > 0)
+        throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
       try {
         const inserted = await store.insert(row, { idempotencyKey: options.idempotencyKey });
         await scheduler.wake(inserted.instance.id, clock.now());
         return inserted;
       } catch (error) {
         if (error instanceof StoreError && error.code === "name_taken")
-          throw new RequestProblem("refused", `there is an instance named ${row.name} already; choose another name`, [
-            { path: "name", message: `${row.name} is taken` },
-          ]);
+          throw new RequestProblem(
+            "refused",
+            `there is an instance named ${row.name} already; choose another name`,
+            [{ path: "name", message: `${row.name} is taken` }],
+          );
         throw error;
       }
     },
@@ -121,7 +139,9 @@ function accountFor({ accounts }: Ports, name: string | undefined): Account {
   const account = name === undefined ? undefined : accounts.get(name);
   if (account) return account;
   const message = name === undefined ? "which account?" : `no account ${name}`;
-  throw new RequestProblem("invalid", `${message} There are: ${names}`, [{ path: "account", message, suggestion: `one of ${names}` }]);
+  throw new RequestProblem("invalid", `${message} There are: ${names}`, [
+    { path: "account", message, suggestion: `one of ${names}` },
+  ]);
 }
 
 async function fromCatalog<T>(
@@ -133,7 +153,9 @@ async function fromCatalog<T>(
   const { zones } = account.provider;
   const zone = query.zone ?? account.defaultZone;
   if (!zones.includes(zone))
-    throw new RequestProblem("invalid", `no zone ${zone}`, [{ path: "zone", message: `no zone ${zone}`, suggestion: `one of ${zones.join(", ")}` }]);
+    throw new RequestProblem("invalid", `no zone ${zone}`, [
+      { path: "zone", message: `no zone ${zone}`, suggestion: `one of ${zones.join(", ")}` },
+    ]);
   return checked(() => read(account, zone) ?? Promise.resolve([]));
 }
 
@@ -143,7 +165,12 @@ async function checked<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const code = error.code === "unauthorized" ? "unauthorized" : error.code === "invalid_input" ? "invalid" : "unavailable";
+    const code =
+      error.code === "unauthorized"
+        ? "unauthorized"
+        : error.code === "invalid_input"
+          ? "invalid"
+          : "unavailable";
     throw new RequestProblem(code, `${error.message}; nothing was created`);
   }
 }

@@ -40,7 +40,10 @@ export function createControllers(ports: Ports): Controllers {
       } catch (error) {
         if (stopping.signal.aborted) return;
         failures += 1;
-        log.warn({ account: name, err: error, failures }, "a sweep failed, and nothing was concluded from it");
+        log.warn(
+          { account: name, err: error, failures },
+          "a sweep failed, and nothing was concluded from it",
+        );
       }
       // A failed sweep is tried again soon: until one succeeds, no clock is trusted.
       await nap(failures === 0 ? SWEEP_EVERY_MS : Math.min(SWEEP_EVERY_MS, 2_000 * 2 ** (failures - 1)));
@@ -57,7 +60,9 @@ export function createControllers(ports: Ports): Controllers {
 
   return {
     async start() {
-      await scheduler.start(reconcile, (error) => log.error({ err: error }, "an instance could not be worked on; it will be tried again"));
+      await scheduler.start(reconcile, (error) =>
+        log.error({ err: error }, "an instance could not be worked on; it will be tried again"),
+      );
       for (const [name, observer] of observers) loops.push(observer.run(stopping.signal), sweeping(name));
     },
     async stop() {

@@ -61,14 +61,23 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
         {
           name: "clock",
           ok: skew !== undefined && Math.abs(skew) <= 5_000,
-          message: skew === undefined ? "no cloud has answered yet: nothing is ended until one does" : `${(skew / 1000).toFixed(1)} s behind the cloud's`,
-          suggestion: skew !== undefined && Math.abs(skew) > 5_000 ? "set this machine's clock (chrony or systemd-timesyncd)" : undefined,
+          message:
+            skew === undefined
+              ? "no cloud has answered yet: nothing is ended until one does"
+              : `${(skew / 1000).toFixed(1)} s behind the cloud's`,
+          suggestion:
+            skew !== undefined && Math.abs(skew) > 5_000
+              ? "set this machine's clock (chrony or systemd-timesyncd)"
+              : undefined,
         },
         ...accounts.map(({ name, lastSweepAt }) => ({
           name: `sweep of ${name}`,
           ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
           message: lastSweepAt === undefined ? "none has succeeded yet" : `last at ${lastSweepAt}`,
-          suggestion: lastSweepAt === undefined ? "see the log; are the credentials right, is the cloud reachable?" : undefined,
+          suggestion:
+            lastSweepAt === undefined
+              ? "see the log; are the credentials right, is the cloud reachable?"
+              : undefined,
         })),
         {
           name: "instances",

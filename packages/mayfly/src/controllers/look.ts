@@ -28,7 +28,10 @@ export function lookOf(inventory: Inventory, asked: ReadonlySet<string>): Look {
     partsOf(instanceId, ids) {
       if (!ids.every((id) => asked.has(id))) return undefined;
       const known = ids.flatMap((id) => partsById.get(id) ?? []);
-      return { at: inventory.startedAt, parts: [...new Set([...(partsByInstance.get(instanceId) ?? []), ...known])] };
+      return {
+        at: inventory.startedAt,
+        parts: [...new Set([...(partsByInstance.get(instanceId) ?? []), ...known])],
+      };
     },
   };
 }

@@ -39,7 +39,10 @@ export function createObserver(ports: Ports, account: Account): Observer {
     const partsIn = (look: Look | undefined, ids: string[]) => (look ? look.partsOf(row.id, ids) : undefined);
     return {
       machine: machine && { at: machine.at, all: machine.machinesOf(row.id, row.footprint.machine) },
-      volume: partsIn(seen("volume"), row.footprint.volumes.map(({ id }) => id)),
+      volume: partsIn(
+        seen("volume"),
+        row.footprint.volumes.map(({ id }) => id),
+      ),
       address: partsIn(seen("address"), row.footprint.addresses),
     };
   }
@@ -74,7 +77,11 @@ export function createObserver(ports: Ports, account: Account): Observer {
     }
   }
 
-  async function look(key: string, want: { zone: string; kind: Kind; ids: Set<string> }, signal: AbortSignal): Promise<void> {
+  async function look(
+    key: string,
+    want: { zone: string; kind: Kind; ids: Set<string> },
+    signal: AbortSignal,
+  ): Promise<void> {
     const inventory = await account.provider.list({
       owner: await store.owner(),
       zones: [want.zone],

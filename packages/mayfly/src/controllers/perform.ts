@@ -31,7 +31,12 @@ export async function perform(
       case "create": {
         // 1. The intent first: from here on a machine may exist, and whoever comes next looks for it.
         const intent = await store.update(row.id, { token, version: row.version }, (current) => ({
-          row: { ...current, phase: "provisioning", launch: attempt(current, clock.now()), actedAt: clock.now() },
+          row: {
+            ...current,
+            phase: "provisioning",
+            launch: attempt(current, clock.now()),
+            actedAt: clock.now(),
+          },
           events: current.phase === "provisioning" ? [] : [{ at: clock.now(), kind: "phase" }],
         }));
         await provider.create({
@@ -42,7 +47,9 @@ export async function perform(
           found: act.found,
           // 2. Each id at once, before the next call needs it or a crash forgets it.
           made: async (part) => {
-            await write((current) => ({ row: { ...current, footprint: mergeFootprint(current.footprint, part) } }));
+            await write((current) => ({
+              row: { ...current, footprint: mergeFootprint(current.footprint, part) },
+            }));
           },
         });
         break;
@@ -64,12 +71,17 @@ export async function perform(
       if (error.code !== "version_moved") throw error;
       // Somebody asked for something else between the decision and the intent: decide again.
       const current = await store.get(row.id);
-      if (current?.lease?.token !== token) throw new StoreError("lease_lost", `${act.kind} ${row.id}: lease lost`, { cause: error });
+      if (current?.lease?.token !== token)
+        throw new StoreError("lease_lost", `${act.kind} ${row.id}: lease lost`, { cause: error });
       return current;
     }
     const failure = asProviderError(error, `${act.kind} ${row.id}`);
-    if (!(error instanceof ProviderError)) log.error({ instance: row.id, err: error }, "a provider threw what it should not");
-    log.warn({ instance: row.id, code: failure.code, step: act.kind, failures: row.failures + 1 }, failure.message);
+    if (!(error instanceof ProviderError))
+      log.error({ instance: row.id, err: error }, "a provider threw what it should not");
+    log.warn(
+      { instance: row.id, code: failure.code, step: act.kind, failures: row.failures + 1 },
+      failure.message,
+    );
     const fraction = ports.random.fraction();
     return write((current) => failed(current, act, failure, clock.now(), fraction));
   }
@@ -84,8 +96,18 @@ const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> =>
 
 function succeeded(row: Instance, act: Act, now: number): Instance {
   const launch =
-    act.kind === "create" && row.launch ? { ...row.launch, uncertain: false, endedAt: now, confirmedAt: now } : row.launch;
-  return { ...row, launch, actedAt: now, failures: 0, retryAt: undefined, lastError: undefined, troubleSince: undefined };
+    act.kind === "create" && row.launch
+      ? { ...row.launch, uncertain: false, endedAt: now, confirmedAt: now }
+      : row.launch;
+  return {
+    ...row,
+    launch,
+    actedAt: now,
+    failures: 0,
+    retryAt: undefined,
+    lastError: undefined,
+    troubleSince: undefined,
+  };
 }
 
 function failed(row: Instance, act: Act, error: ProviderError, now: number, fraction: number): Change {
@@ -105,7 +127,10 @@ function failed(row: Instance, act: Act, error: ProviderError, now: number, frac
     next.launch = { ...next.launch, endedAt: now, uncertain: error.code === "unavailable" };
   const givenUp = act.kind === "create" && error.code === "invalid_input" && row.desired !== "gone";
   if (!givenUp)
-    return { row: next, events: row.troubleSince === undefined ? [{ at: now, kind: "trouble", reason: error.message }] : [] };
+    return {
+      row: next,
+      events: row.troubleSince === undefined ? [{ at: now, kind: "trouble", reason: error.message }] : [],
+    };
   const reason = `could not be created: ${error.message}`;
   return {
     row: { ...next, desired: "gone", phase: "deleting", reason, retryAt: undefined },
@@ -116,4 +141,6 @@ function failed(row: Instance, act: Act, error: ProviderError, now: number, frac
 const asProviderError = (error: unknown, what: string): ProviderError =>
   error instanceof ProviderError
     ? error
-    : new ProviderError("unavailable", `${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    : new ProviderError("unavailable", `${what}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });

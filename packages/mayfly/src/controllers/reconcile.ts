@@ -12,6 +12,7 @@ import type { Account, Ports } from "./ports.ts";
 
 // More steps than any instance takes between two waits.
 const MOST_STEPS = 25;
+const RETRY_MS = 1_000;
 
 /** Brings one instance as far as it can get now: claim, look, decide, act, write, until there is only waiting left. */
 export type Reconcile = (instanceId: string) => Promise<void>;
@@ -23,16 +24,35 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
     const now = clock.now();
     const claimed = await store.claim(id, { token: leases.token, now, until: now + LEASE_MS });
     if (!claimed) return;
-    const release = leases.hold();
+    const letGo = leases.hold();
     try {
       await work(await takenOver(claimed));
     } catch (error) {
-      if (!(error instanceof StoreError && error.code === "lease_lost")) throw error;
-      log.warn({ instance: id }, "the lease was lost to another worker, which goes on");
+      if (!lostLease(error)) await giveBack(id, error);
     } finally {
-      release();
+      letGo();
     }
   };
+
+  // What went wrong is the store's trouble or a mistake of ours. This process's leases are renewed together, so the row
+  // has to be given back, however long that takes: else nobody would ever look at it again.
+  async function giveBack(id: string, cause: unknown): Promise<void> {
+    log.error({ instance: id, err: cause }, "the work on an instance was cut short; it goes on in a moment");
+    for (;;) {
+      try {
+        const at = clock.now() + RETRY_MS;
+        await store.update(id, { token: leases.token }, (row) => ({
+          row: { ...row, nextActionAt: at },
+          release: true,
+        }));
+        return await ports.scheduler.wake(id, at);
+      } catch (error) {
+        if (lostLease(error)) return;
+        log.error({ instance: id, err: error }, "an instance could not be given back yet");
+        await clock.sleep(RETRY_MS);
+      }
+    }
+  }
 
   async function work(claimed: Instance): Promise<void> {
     let row: Instance | undefined = claimed;
@@ -41,7 +61,7 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
       const observer = observers.get(row.account);
       row = account && observer ? await advance(row, account, observer) : await park(row);
     }
-    if (row) await rest(row, { kind: "sleep", until: clock.now() + 1_000 });
+    if (row) await rest(row, { kind: "sleep", until: clock.now() + RETRY_MS });
   }
 
   // A create without an end was cut off with its process: its last call may have gone out until now.
@@ -74,7 +94,10 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
   }
 
   // 2. Nothing to do now: give the row back with the moment of its next wake.
-  async function rest(row: Instance, decision: Extract<Decision, { kind: "watch" | "sleep" }>): Promise<Instance | undefined> {
+  async function rest(
+    row: Instance,
+    decision: Extract<Decision, { kind: "watch" | "sleep" }>,
+  ): Promise<Instance | undefined> {
     const watched = decision.kind === "watch";
     const moved = await guarded(row, (current) => ({
       row: { ...current, watched, nextActionAt: decision.until },
@@ -88,7 +111,10 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
 
   // 3. Its account is not configured any more: say so, and look again now and then.
   function park(row: Instance): Promise<Instance | undefined> {
-    log.error({ instance: row.id, account: row.account }, "no such account: configure it, so that its machines can be ended");
+    log.error(
+      { instance: row.id, account: row.account },
+      "no such account: configure it, so that its machines can be ended",
+    );
     return rest(row, { kind: "sleep", until: clock.now() + 60_000 });
   }
 
@@ -97,13 +123,20 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
     try {
       const written = await store.update(row.id, { token: leases.token, version: row.version }, change);
       if (written.phase !== row.phase)
-        log.info({ instance: row.id, phase: written.phase, reason: written.reason }, `${row.phase} → ${written.phase}`);
+        log.info(
+          { instance: row.id, phase: written.phase, reason: written.reason },
+          `${row.phase} → ${written.phase}`,
+        );
       return written;
     } catch (error) {
       if (!(error instanceof StoreError && error.code === "version_moved")) throw error;
       const current = await store.get(row.id);
-      if (current?.lease?.token !== leases.token) throw new StoreError("lease_lost", `write ${row.id}: lease lost`, { cause: error });
+      if (current?.lease?.token !== leases.token)
+        throw new StoreError("lease_lost", `write ${row.id}: lease lost`, { cause: error });
       return current;
     }
   }
 }
+
+const lostLease = (error: unknown) =>
+  error instanceof StoreError && (error.code === "lease_lost" || error.code === "no_such_instance");

@@ -29,7 +29,12 @@ export interface SweepReport {
  * Compares one account's cloud with the rows: gives a row to what nobody claims, and wakes those whose machine is not as
  * it should be. Throws when the inventory is not complete; then nothing was concluded from it.
  */
-export async function sweep(ports: Ports, account: Account, observer: Observer, signal: AbortSignal): Promise<SweepReport> {
+export async function sweep(
+  ports: Ports,
+  account: Account,
+  observer: Observer,
+  signal: AbortSignal,
+): Promise<SweepReport> {
   const { store, scheduler, clock, log } = ports;
   const { provider } = account;
 
@@ -44,7 +49,9 @@ export async function sweep(ports: Ports, account: Account, observer: Observer, 
 
   // 2. What nobody claims is suspected, and given a row when a later inventory shows it again.
   const now = clock.now();
-  const before = new Map((await store.suspects(account.name)).map((suspect) => [suspect.key, suspect.firstSeenAt]));
+  const before = new Map(
+    (await store.suspects(account.name)).map((suspect) => [suspect.key, suspect.firstSeenAt]),
+  );
   const strays = unclaimed(inventory, living, { now, minAgeMs: MIN_AGE_MS });
   const proven = strays.filter(({ key }) => now - (before.get(key) ?? now) >= MIN_QUARANTINE_MS);
   const budgeted = proven.slice(0, MOST_FOUND_PER_SWEEP);
@@ -54,17 +61,24 @@ export async function sweep(ports: Ports, account: Account, observer: Observer, 
     .map(({ key }) => ({ key, firstSeenAt: before.get(key) ?? now }));
   if (suspects.length > 0 || before.size > 0) await store.setSuspects(account.name, suspects);
   if (proven.length > budgeted.length)
-    log.error({ account: account.name, waiting: proven.length - budgeted.length }, "the deletion budget is spent: more was found than one sweep may delete");
+    log.error(
+      { account: account.name, waiting: proven.length - budgeted.length },
+      "the deletion budget is spent: more was found than one sweep may delete",
+    );
 
   // 3. Machines that vanished, stopped or started behind our back.
   for (const row of living.byId.values()) {
     const decision = decide(row, observer.of(row), circumstances(ports, account));
-    if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched)) await scheduler.wake(row.id, now);
+    if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched))
+      await scheduler.wake(row.id, now);
   }
   return { at: now, machines: inventory.machines.length, suspects: suspects.length, found: budgeted.length };
 }
 
-async function readLiving({ store }: Ports, account: Account): Promise<Living & { byId: Map<string, Instance> }> {
+async function readLiving(
+  { store }: Ports,
+  account: Account,
+): Promise<Living & { byId: Map<string, Instance> }> {
   const byId = new Map<string, Instance>();
   const byCloudId = new Map<string, Instance>();
   let cursor: string | undefined;
@@ -74,7 +88,8 @@ async function readLiving({ store }: Ports, account: Account): Promise<Living & 
       if (row.account !== account.name) continue;
       byId.set(row.id, row);
       const { machine, volumes, addresses } = row.footprint;
-      for (const id of [machine, ...volumes.map((volume) => volume.id), ...addresses]) if (id) byCloudId.set(id, row);
+      for (const id of [machine, ...volumes.map((volume) => volume.id), ...addresses])
+        if (id) byCloudId.set(id, row);
     }
     cursor = page.cursor;
   } while (cursor !== undefined);
@@ -87,15 +102,25 @@ async function giveRow(ports: Ports, account: Account, stray: Unclaimed): Promis
   const marked = thing.instanceId ?? "";
   const known = marked === "" ? undefined : await store.get(marked);
   // Its row is not deleted but gone altogether: the home was lost. The mark cannot end it before its time.
-  const orphanOfHome = stray.machine && !known && isInstanceId(marked) && (stray.machine.expiresAt ?? 0) > clock.now();
+  const orphanOfHome =
+    stray.machine && !known && isInstanceId(marked) && (stray.machine.expiresAt ?? 0) > clock.now();
   const id = orphanOfHome ? marked : instanceId(random.bytes(8));
   const row = foundRow(stray, id, account, clock.now(), orphanOfHome ? stray.machine.expiresAt! : undefined);
   const { created } = await store.insert(row, { foundKey: `${account.name}/${stray.key}` });
-  log.warn({ account: account.name, key: stray.key, instance: marked, row: id, created }, "unclaimed, and given a row");
+  log.warn(
+    { account: account.name, key: stray.key, instance: marked, row: id, created },
+    "unclaimed, and given a row",
+  );
   await scheduler.wake(id, clock.now());
 }
 
-function foundRow(stray: Unclaimed, id: string, account: Account, now: number, keepUntil: number | undefined): NewInstance {
+function foundRow(
+  stray: Unclaimed,
+  id: string,
+  account: Account,
+  now: number,
+  keepUntil: number | undefined,
+): NewInstance {
   const thing = stray.machine ?? stray.part;
   const expiresAt = keepUntil ?? now;
   const kept = keepUntil !== undefined;
@@ -103,7 +128,16 @@ function foundRow(stray: Unclaimed, id: string, account: Account, now: number, k
     id,
     name: `found-${id.slice(3)}`,
     account: account.name,
-    spec: { version: 1, zone: thing.zone, type: "", image: "", ipv4: false, ipv6: false, tags: [], ready: "cloud" },
+    spec: {
+      version: 1,
+      zone: thing.zone,
+      type: "",
+      image: "",
+      ipv4: false,
+      ipv6: false,
+      tags: [],
+      ready: "cloud",
+    },
     origin: "found",
     desired: kept ? "running" : "gone",
     phase: kept ? "running" : "deleting",
@@ -114,7 +148,13 @@ function foundRow(stray: Unclaimed, id: string, account: Account, now: number, k
     retainMs: 0,
     giveUpAt: expiresAt,
     launch: kept
-      ? { attempts: 1, attemptedAt: thing.createdAt, endedAt: thing.createdAt, uncertain: false, confirmedAt: thing.createdAt }
+      ? {
+          attempts: 1,
+          attemptedAt: thing.createdAt,
+          endedAt: thing.createdAt,
+          uncertain: false,
+          confirmedAt: thing.createdAt,
+        }
       : undefined,
     footprint: footprintOf(stray),
     actedAt: now,

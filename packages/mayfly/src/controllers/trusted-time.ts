@@ -23,7 +23,9 @@ export function createTrustedTime(clock: Clock, onDistrust: (message: string) =>
     if (Math.abs(drift) > TOLERANCE_MS) {
       anchor = now;
       skew = undefined;
-      onDistrust(`the wall clock jumped by ${Math.round(drift / 1000)} s: nothing is ended until a cloud answers`);
+      onDistrust(
+        `the wall clock jumped by ${Math.round(drift / 1000)} s: nothing is ended until a cloud answers`,
+      );
     }
     return now.wall;
   };

@@ -20,7 +20,11 @@ export function absorb(row: Instance, observed: Observed): Instance | undefined 
   let footprint = row.footprint;
   for (const machine of sources) {
     const adopted = row.footprint.machine === undefined || row.desired === "gone";
-    if (adopted) footprint = mergeFootprint(footprint, { machine: footprint.machine ?? machine.id, ...partsOf(machine) });
+    if (adopted)
+      footprint = mergeFootprint(footprint, {
+        machine: footprint.machine ?? machine.id,
+        ...partsOf(machine),
+      });
   }
   const ips = own && own.ips.length > 0 ? own.ips : row.ips;
   if (footprint === row.footprint && sameList(ips, row.ips)) return undefined;
@@ -52,4 +56,5 @@ function added<T>(have: T[], more: T[], key: (item: T) => string): T[] {
   return fresh.length === 0 ? have : [...have, ...fresh];
 }
 
-const sameList = (a: string[], b: string[]) => a.length === b.length && a.every((item, index) => item === b[index]);
+const sameList = (a: string[], b: string[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);

@@ -11,31 +11,136 @@ import type { MachineState, Observed, Part } from "./observed.ts";
 const GAP = 30_000;
 const at = (ms: number, endNow = T0 + ms): Circumstances => ({ now: T0 + ms, endNow, visibilityGapMs: GAP });
 const sees = (states: MachineState[], lookedAt = 100_000): Observed => ({
-  machine: { at: T0 + lookedAt, all: states.map((state, index) => aMachine({ id: `m-${index + 1}`, state })) },
+  machine: {
+    at: T0 + lookedAt,
+    all: states.map((state, index) => aMachine({ id: `m-${index + 1}`, state })),
+  },
 });
 const tried = { attempts: 1, attemptedAt: T0, endedAt: T0 + 1_000, uncertain: true };
-const part = (with_: Partial<Part>): Part => ({ kind: "volume", id: "v-1", zone: "fr-par-1", idle: true, type: "sbs_volume", createdAt: T0, ...with_ });
-const written = (decision: Decision) => (assert.equal(decision.kind, "write"), (decision as Extract<Decision, { kind: "write" }>).row);
+const part = (with_: Partial<Part>): Part => ({
+  kind: "volume",
+  id: "v-1",
+  zone: "fr-par-1",
+  idle: true,
+  type: "sbs_volume",
+  createdAt: T0,
+  ...with_,
+});
+const written = (decision: Decision) => (
+  assert.equal(decision.kind, "write"),
+  (decision as Extract<Decision, { kind: "write" }>).row
+);
 
 const table: [string, Instance, Observed, Circumstances, Decision["kind"]][] = [
   ["a new request is created without a look", anInstance(), {}, at(0), "create"],
   ["an attempt of unknown outcome is looked for", anInstance({ launch: tried }), {}, at(2_000), "watch"],
-  ["an attempt under way proves nothing by its absence", anInstance({ launch: { ...tried, endedAt: undefined } }), sees([], 500_000), at(500_000), "watch"],
-  ["within the visibility gap nothing is repeated", anInstance({ launch: tried }), sees([], 20_000), at(20_000), "watch"],
-  ["past the gap a create that left nothing is repeated", anInstance({ launch: tried }), sees([], 40_000), at(40_000), "create"],
-  ["an attempt refused for certain is repeated without a look", anInstance({ launch: { ...tried, uncertain: false } }), {}, at(2_000), "create"],
-  ["after a failure its pause is kept", anInstance({ launch: { ...tried, uncertain: false }, retryAt: T0 + 9_000 }), {}, at(2_000), "sleep"],
-  ["a machine found stopped is completed", anInstance({ launch: tried, footprint: { ...emptyFootprint("fr-par-1"), machine: "m-1", volumes: [{ id: "v-1", kind: "sbs_volume" }] } }), sees(["stopped"]), at(50_000), "create"],
+  [
+    "an attempt under way proves nothing by its absence",
+    anInstance({ launch: { ...tried, endedAt: undefined } }),
+    sees([], 500_000),
+    at(500_000),
+    "watch",
+  ],
+  [
+    "within the visibility gap nothing is repeated",
+    anInstance({ launch: tried }),
+    sees([], 20_000),
+    at(20_000),
+    "watch",
+  ],
+  [
+    "past the gap a create that left nothing is repeated",
+    anInstance({ launch: tried }),
+    sees([], 40_000),
+    at(40_000),
+    "create",
+  ],
+  [
+    "an attempt refused for certain is repeated without a look",
+    anInstance({ launch: { ...tried, uncertain: false } }),
+    {},
+    at(2_000),
+    "create",
+  ],
+  [
+    "after a failure its pause is kept",
+    anInstance({ launch: { ...tried, uncertain: false }, retryAt: T0 + 9_000 }),
+    {},
+    at(2_000),
+    "sleep",
+  ],
+  [
+    "a machine found stopped is completed",
+    anInstance({
+      launch: tried,
+      footprint: {
+        ...emptyFootprint("fr-par-1"),
+        machine: "m-1",
+        volumes: [{ id: "v-1", kind: "sbs_volume" }],
+      },
+    }),
+    sees(["stopped"]),
+    at(50_000),
+    "create",
+  ],
   ["a running machine is left alone until the deadline", aRunningInstance(), {}, at(50_000), "sleep"],
   ["a machine that somebody stopped is started", aRunningInstance(), sees(["stopped"]), at(50_000), "start"],
-  ["one to be stopped is stopped", aRunningInstance({ desired: "stopped" }), sees(["running"]), at(50_000), "stop"],
-  ["one stopped in place is stopped for real", aRunningInstance({ desired: "stopped" }), sees(["halted"]), at(50_000), "stop"],
-  ["one to be gone is deleted", aRunningInstance({ desired: "gone", phase: "deleting" }), sees(["running"]), at(50_000), "delete"],
-  ["one that is stopping is waited for", aRunningInstance({ desired: "gone", phase: "deleting" }), sees(["stopping"]), at(50_000), "watch"],
-  ["after the machine its volumes are looked for", aRunningInstance({ desired: "gone", phase: "deleting" }), sees([]), at(50_000), "watch"],
-  ["a volume that is let go is deleted", aRunningInstance({ desired: "gone", phase: "deleting" }), { ...sees([]), volume: { at: T0 + 100_000, parts: [part({})] } }, at(50_000), "delete"],
-  ["a volume that is held is waited for", aRunningInstance({ desired: "gone", phase: "deleting" }), { ...sees([]), volume: { at: T0 + 100_000, parts: [part({ idle: false })] } }, at(50_000), "watch"],
-  ["what is deleted needs nothing", anInstance({ phase: "deleted", desired: "gone" }), sees(["running"]), at(50_000), "sleep"],
+  [
+    "one to be stopped is stopped",
+    aRunningInstance({ desired: "stopped" }),
+    sees(["running"]),
+    at(50_000),
+    "stop",
+  ],
+  [
+    "one stopped in place is stopped for real",
+    aRunningInstance({ desired: "stopped" }),
+    sees(["halted"]),
+    at(50_000),
+    "stop",
+  ],
+  [
+    "one to be gone is deleted",
+    aRunningInstance({ desired: "gone", phase: "deleting" }),
+    sees(["running"]),
+    at(50_000),
+    "delete",
+  ],
+  [
+    "one that is stopping is waited for",
+    aRunningInstance({ desired: "gone", phase: "deleting" }),
+    sees(["stopping"]),
+    at(50_000),
+    "watch",
+  ],
+  [
+    "after the machine its volumes are looked for",
+    aRunningInstance({ desired: "gone", phase: "deleting" }),
+    sees([]),
+    at(50_000),
+    "watch",
+  ],
+  [
+    "a volume that is let go is deleted",
+    aRunningInstance({ desired: "gone", phase: "deleting" }),
+    { ...sees([]), volume: { at: T0 + 100_000, parts: [part({})] } },
+    at(50_000),
+    "delete",
+  ],
+  [
+    "a volume that is held is waited for",
+    aRunningInstance({ desired: "gone", phase: "deleting" }),
+    { ...sees([]), volume: { at: T0 + 100_000, parts: [part({ idle: false })] } },
+    at(50_000),
+    "watch",
+  ],
+  [
+    "what is deleted needs nothing",
+    anInstance({ phase: "deleted", desired: "gone" }),
+    sees(["running"]),
+    at(50_000),
+    "sleep",
+  ],
   ["with no trusted clock nothing ends", aRunningInstance(), {}, at(4_000_000, -Infinity), "sleep"],
 ];
 
@@ -43,7 +148,11 @@ for (const [name, row, observed, circumstances, kind] of table)
   test(name, () => assert.equal(decide(row, observed, circumstances).kind, kind));
 
 test("nothing is terminated before the ids of what survives it are in the row", () => {
-  const row = aRunningInstance({ desired: "gone", phase: "deleting", footprint: { ...emptyFootprint("fr-par-1"), machine: "m-1" } });
+  const row = aRunningInstance({
+    desired: "gone",
+    phase: "deleting",
+    footprint: { ...emptyFootprint("fr-par-1"), machine: "m-1" },
+  });
   const absorbed = written(decide(row, sees(["running"]), at(50_000)));
   assert.deepEqual(absorbed.footprint.volumes, [{ id: "v-1", kind: "sbs_volume" }]);
   assert.equal(decide(absorbed, sees(["running"]), at(50_000)).kind, "delete");
@@ -57,7 +166,9 @@ test("at the deadline an instance heads for gone, and its user data goes with it
   const ended = written(decide(aRunningInstance(), {}, at(3_600_000)));
   assert.equal(ended.desired, "gone");
   const row = { ...ended, spec: { ...ended.spec, userData: "#cloud-config" } };
-  const gone = written(decide(row, { ...sees([], 4_000_000), volume: { at: T0 + 4_000_000, parts: [] } }, at(4_000_000)));
+  const gone = written(
+    decide(row, { ...sees([], 4_000_000), volume: { at: T0 + 4_000_000, parts: [] } }, at(4_000_000)),
+  );
   assert.equal(gone.phase, "deleted");
   assert.equal(gone.spec.userData, undefined);
 });
@@ -70,7 +181,10 @@ test("a deadline that stops keeps the machine for its retention, then deletes it
 });
 
 test("provisioning that takes too long is given up, with the reason of the last failure", () => {
-  const row = anInstance({ launch: tried, lastError: { code: "insufficient_capacity", message: "no DEV1-S left", at: T0 } });
+  const row = anInstance({
+    launch: tried,
+    lastError: { code: "insufficient_capacity", message: "no DEV1-S left", at: T0 },
+  });
   const ended = written(decide(row, {}, at(600_000)));
   assert.equal(ended.desired, "gone");
   assert.match(ended.reason!, /given up after 10m: no DEV1-S left/);
@@ -86,8 +200,18 @@ test("a machine deleted by somebody else ends its instance", () => {
   assert.equal(written(decide(aRunningInstance(), sees([]), at(50_000))).desired, "gone");
 });
 
-const state = fc.constantFrom<MachineState>("stopped", "halted", "starting", "running", "stopping", "unknown");
-const look = fc.record({ lookedAt: fc.integer({ min: 0, max: 5_000_000 }), states: fc.array(state, { maxLength: 2 }) });
+const state = fc.constantFrom<MachineState>(
+  "stopped",
+  "halted",
+  "starting",
+  "running",
+  "stopping",
+  "unknown",
+);
+const look = fc.record({
+  lookedAt: fc.integer({ min: 0, max: 5_000_000 }),
+  states: fc.array(state, { maxLength: 2 }),
+});
 const anyRow = fc
   .record({
     desired: fc.constantFrom<Instance["desired"]>("running", "stopped", "gone"),
@@ -119,7 +243,8 @@ test("property: nothing ends an instance before the trusted time says so", () =>
       const decision = decide(row, sees(states, lookedAt), at(now));
       if (row.desired === "gone") return;
       assert.notEqual(decision.kind, "delete");
-      if (decision.kind === "write" && decision.row.desired === "gone") assert.equal(decision.event?.kind, "lost");
+      if (decision.kind === "write" && decision.row.desired === "gone")
+        assert.equal(decision.event?.kind, "lost");
     }),
   );
 });
@@ -127,7 +252,11 @@ test("property: nothing ends an instance before the trusted time says so", () =>
 test("property: what is to be gone is never started, created or revived", () => {
   fc.assert(
     fc.property(anyRow, look, fc.integer({ min: 0, max: 200_000_000 }), (row, { lookedAt, states }, now) => {
-      const decision = decide({ ...row, desired: "gone", phase: "deleting" }, sees(states, lookedAt), at(now));
+      const decision = decide(
+        { ...row, desired: "gone", phase: "deleting" },
+        sees(states, lookedAt),
+        at(now),
+      );
       assert.ok(["delete", "watch", "sleep", "write"].includes(decision.kind));
       if (decision.kind === "write") assert.equal(decision.row.desired, "gone");
     }),

@@ -83,7 +83,8 @@ function towardsRunning(row: Instance, observed: Observed, at: Circumstances): D
   if (!known && !launch.uncertain) return { kind: "create" };
 
   // 3. There is a machine, or there may be one: look. One that runs is left to the sweep.
-  if (!observed.machine) return row.phase === "running" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+  if (!observed.machine)
+    return row.phase === "running" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
@@ -106,7 +107,9 @@ function towardsRunning(row: Instance, observed: Observed, at: Circumstances): D
       return own.state === "running" ? ready(row, at) : inPhase(row, "provisioning", "machine");
     case "stopped":
     case "halted":
-      return launch.confirmedAt === undefined ? { kind: "create", found: own } : { kind: "start", machine: own };
+      return launch.confirmedAt === undefined
+        ? { kind: "create", found: own }
+        : { kind: "start", machine: own };
     case "stopping":
     case "unknown":
       return { kind: "watch", what: "machine" };
@@ -117,7 +120,8 @@ function towardsRunning(row: Instance, observed: Observed, at: Circumstances): D
 
 function towardsStopped(row: Instance, observed: Observed, at: Circumstances): Decision {
   // 1. A machine that was seen stopped stays so until somebody or the sweep says otherwise.
-  if (!observed.machine) return row.phase === "stopped" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+  if (!observed.machine)
+    return row.phase === "stopped" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
@@ -141,7 +145,8 @@ function towardsStopped(row: Instance, observed: Observed, at: Circumstances): D
 
 function towardsGone(row: Instance, observed: Observed, at: Circumstances): Decision {
   const { footprint, launch } = row;
-  const nothing = footprint.machine === undefined && footprint.volumes.length === 0 && footprint.addresses.length === 0;
+  const nothing =
+    footprint.machine === undefined && footprint.volumes.length === 0 && footprint.addresses.length === 0;
   // 1. Nothing was ever made.
   if (nothing && !launch?.uncertain) return gone(row, at);
 
@@ -150,7 +155,9 @@ function towardsGone(row: Instance, observed: Observed, at: Circumstances): Deci
     if (!observed.machine) return { kind: "watch", what: "machine" };
     const { all } = observed.machine;
     if (all.length > 0)
-      return all.every((machine) => machine.state === "stopping") ? { kind: "watch", what: "machine" } : { kind: "delete" };
+      return all.every((machine) => machine.state === "stopping")
+        ? { kind: "watch", what: "machine" }
+        : { kind: "delete" };
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
   }
 
@@ -187,7 +194,10 @@ function ready(row: Instance, at: Circumstances): Decision {
 
 const confirmed = (row: Instance, at: Circumstances): Decision => ({
   kind: "write",
-  row: { ...settled(row), launch: { ...row.launch!, uncertain: false, endedAt: row.launch!.endedAt ?? at.now, confirmedAt: at.now } },
+  row: {
+    ...settled(row),
+    launch: { ...row.launch!, uncertain: false, endedAt: row.launch!.endedAt ?? at.now, confirmedAt: at.now },
+  },
 });
 
 const lost = (row: Instance): Decision => ({

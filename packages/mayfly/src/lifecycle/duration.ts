@@ -20,7 +20,12 @@ export function parseDuration(text: string): number | undefined {
 export function formatDuration(ms: number): string {
   let left = Math.max(0, Math.floor(ms / 1000));
   const parts: string[] = [];
-  for (const [unit, seconds] of [["d", 86_400], ["h", 3_600], ["m", 60], ["s", 1]] as const) {
+  for (const [unit, seconds] of [
+    ["d", 86_400],
+    ["h", 3_600],
+    ["m", 60],
+    ["s", 1],
+  ] as const) {
     const count = Math.floor(left / seconds);
     left -= count * seconds;
     if (count > 0) parts.push(`${count}${unit}`);

@@ -17,7 +17,8 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
 
   // 2. The deadline. A machine that never ran is not worth keeping.
   if (over(row.expiresAt)) {
-    if (row.onExpiry === "delete" || row.readyAt === undefined) return toGone(row, "expired", "its lifetime is over");
+    if (row.onExpiry === "delete" || row.readyAt === undefined)
+      return toGone(row, "expired", "its lifetime is over");
     const reason = `its lifetime is over; kept for ${formatDuration(row.retainMs)}`;
     const stopping = row.desired === "running";
     return {
@@ -42,7 +43,11 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
 
   // 4. Two clocks disagree whether it is over: the earlier one decides, and the owner may know.
   if (at.now >= row.expiresAt && at.endNow > -Infinity && row.reason !== DISPUTED)
-    return { kind: "write", row: { ...row, reason: DISPUTED }, event: { kind: "clock-disputed", reason: DISPUTED } };
+    return {
+      kind: "write",
+      row: { ...row, reason: DISPUTED },
+      event: { kind: "clock-disputed", reason: DISPUTED },
+    };
   return undefined;
 }
 

@@ -10,14 +10,16 @@ const ending = (row: Instance) => `${row.id} is ${row.phase}${row.reason ? ` (${
 
 /** Moves the deadline to exactly `expiresAt`. A repeat of an accepted request is accepted and changes nothing. */
 export function extend(row: Instance, to: { expiresAt: number; ifExpiresAt?: number }, now: number): Answer {
-  if (!can("extend", row)) return `${ending(row)}: what is being deleted cannot be extended; create a new one`;
+  if (!can("extend", row))
+    return `${ending(row)}: what is being deleted cannot be extended; create a new one`;
   if (row.expiresAt === to.expiresAt && row.retainUntil === undefined) return { row };
   if (to.ifExpiresAt !== undefined && to.ifExpiresAt !== row.expiresAt)
     return `the deadline of ${row.id} has moved to ${iso(row.expiresAt)} in the meantime; read it and ask again`;
   if (to.expiresAt > row.maxExpiresAt)
     return `${row.id} may live until ${iso(row.maxExpiresAt)} at most (${formatDuration(row.maxExpiresAt - row.createdAt)} after its creation)`;
   if (to.expiresAt <= now) return `${iso(to.expiresAt)} has passed; to end ${row.id} now, delete it`;
-  if (to.expiresAt < row.expiresAt) return `${row.id} lives until ${iso(row.expiresAt)} already; a deadline only moves ahead`;
+  if (to.expiresAt < row.expiresAt)
+    return `${row.id} lives until ${iso(row.expiresAt)} already; a deadline only moves ahead`;
   // A machine that its deadline stopped starts again; one that its user stopped stays so.
   const revived = row.retainUntil !== undefined;
   return {
@@ -38,7 +40,10 @@ export function start(row: Instance, now: number): Answer {
   if (row.desired === "running") return { row };
   if (row.retainUntil !== undefined || row.expiresAt <= now)
     return `the lifetime of ${row.id} is over; extend it, and it starts again`;
-  return { row: { ...row, desired: "running", reason: "start requested", retryAt: undefined, nextActionAt: now }, event: "start-requested" };
+  return {
+    row: { ...row, desired: "running", reason: "start requested", retryAt: undefined, nextActionAt: now },
+    event: "start-requested",
+  };
 }
 
 export function stop(row: Instance, now: number): Answer {
@@ -46,7 +51,14 @@ export function stop(row: Instance, now: number): Answer {
   if (row.desired === "stopped") return { row };
   if (row.readyAt === undefined) return `${row.id} is not running yet; wait for it, or delete it`;
   return {
-    row: { ...row, desired: "stopped", phase: "stopping", reason: "stop requested", retryAt: undefined, nextActionAt: now },
+    row: {
+      ...row,
+      desired: "stopped",
+      phase: "stopping",
+      reason: "stop requested",
+      retryAt: undefined,
+      nextActionAt: now,
+    },
     event: "stop-requested",
   };
 }
@@ -55,7 +67,14 @@ export function stop(row: Instance, now: number): Answer {
 export function remove(row: Instance, now: number): Answer {
   if (row.desired === "gone" || row.phase === "deleted") return { row };
   return {
-    row: { ...row, desired: "gone", phase: "deleting", reason: "delete requested", retryAt: undefined, nextActionAt: now },
+    row: {
+      ...row,
+      desired: "gone",
+      phase: "deleting",
+      reason: "delete requested",
+      retryAt: undefined,
+      nextActionAt: now,
+    },
     event: "delete-requested",
   };
 }

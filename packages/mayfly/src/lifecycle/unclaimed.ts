@@ -2,7 +2,9 @@ import type { Instance } from "./instance.ts";
 import type { Inventory, Machine, Part } from "./observed.ts";
 
 /** Something that carries our mark and that no live instance answers for. */
-export type Unclaimed = { key: string; machine: Machine; part?: never } | { key: string; part: Part; machine?: never };
+export type Unclaimed =
+  | { key: string; machine: Machine; part?: never }
+  | { key: string; part: Part; machine?: never };
 
 export interface Living {
   byId: ReadonlyMap<string, Instance>;
@@ -11,9 +13,15 @@ export interface Living {
 }
 
 /** What in this inventory nobody claims and is older than `minAgeMs`. The rows must have been read after the inventory. */
-export function unclaimed(inventory: Inventory, living: Living, at: { now: number; minAgeMs: number }): Unclaimed[] {
+export function unclaimed(
+  inventory: Inventory,
+  living: Living,
+  at: { now: number; minAgeMs: number },
+): Unclaimed[] {
   const old = (thing: { createdAt: number }) => at.now - thing.createdAt >= at.minAgeMs;
-  const mine = new Set(inventory.machines.filter((machine) => claimsMachine(living, machine)).map(({ id }) => id));
+  const mine = new Set(
+    inventory.machines.filter((machine) => claimsMachine(living, machine)).map(({ id }) => id),
+  );
   return [
     ...inventory.machines
       .filter((machine) => old(machine) && !mine.has(machine.id))

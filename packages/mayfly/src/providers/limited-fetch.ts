@@ -3,7 +3,12 @@ import type { CallClass, Limiter } from "./limiter.ts";
 type Fetch = (request: Request) => Promise<Response>;
 
 /** A fetch behind the account's limiter. It passes on what the cloud says of the time and of too many calls. */
-export function limitedFetch(base: Fetch, of: CallClass, limiter: Limiter, heard: (cloudNow: number) => void): Fetch {
+export function limitedFetch(
+  base: Fetch,
+  of: CallClass,
+  limiter: Limiter,
+  heard: (cloudNow: number) => void,
+): Fetch {
   return async (request) => {
     await limiter.enter(of, request.signal);
     const response = await base(request);

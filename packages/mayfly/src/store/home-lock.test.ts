@@ -27,7 +27,9 @@ test("a holder that is killed holds nothing", async (t) => {
   const source = `import { lockHome } from ${JSON.stringify(join(import.meta.dirname, "home-lock.ts"))};
     if (!lockHome(${JSON.stringify(path)})) process.exit(3);
     console.log("held"); setInterval(() => {}, 1000);`;
-  const holder = spawn(process.execPath, ["--input-type=module", "-e", source], { stdio: ["ignore", "pipe", "inherit"] });
+  const holder = spawn(process.execPath, ["--input-type=module", "-e", source], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(holder.stdout, "data");
   assert.equal(lockHome(path), undefined);
   holder.kill("SIGKILL");

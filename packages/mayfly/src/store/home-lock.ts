@@ -12,7 +12,8 @@ export function lockHome(path: string): (() => void) | undefined {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    if (error instanceof Error && "errcode" in error && (error.errcode === 5 || error.errcode === 6)) return undefined;
+    if (error instanceof Error && "errcode" in error && (error.errcode === 5 || error.errcode === 6))
+      return undefined;
     throw error;
   }
   return () => database.close();

@@ -11,7 +11,8 @@ export function insertContract(test: StoreTest): void {
     const full = aNewInstance({
       reason: "waits for its turn",
       retainUntil: 7,
-      launch: { attempts: 1, attemptedAt: 5, uncertain: true, confirmedAt: 6 },
+      launch: { attempts: 1, attemptedAt: 5, endedAt: 6, uncertain: true, confirmedAt: 6 },
+      retryAt: 8,
       footprint: {
         version: 1,
         zone: "fr-par-2",
@@ -48,6 +49,12 @@ export function insertContract(test: StoreTest): void {
     const row = (await store.get(given.id))!;
     assert.deepEqual(row.spec.tags, ["course=42"]);
     assert.deepEqual(row.footprint.nics, []);
+  });
+
+  test("a row is found again by the key it was inserted with", async (store) => {
+    await store.insert(first, { idempotencyKey: "k" });
+    assert.equal((await store.inserted("k"))?.id, first.id);
+    assert.equal(await store.inserted("another"), undefined);
   });
 
   test("a repeat with the same idempotency key returns the first row, also when that is deleted", async (store) => {

@@ -18,6 +18,8 @@ export interface Store {
     options?: { idempotencyKey?: string; foundKey?: string },
   ): Promise<{ instance: Instance; created: boolean }>;
 
+  /** The row that was inserted with this key. */
+  inserted(idempotencyKey: string): Promise<Instance | undefined>;
   get(id: string): Promise<Instance | undefined>;
   /** By id, then by cloud id of the machine, then by name; rows that are not deleted win over those that are, younger over older. */
   find(reference: string): Promise<Instance | undefined>;

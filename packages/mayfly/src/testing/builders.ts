@@ -10,7 +10,16 @@ export const anInstance = (with_: Partial<Instance> = {}): Instance => ({
   id: "mf-000000000001",
   name: "lab",
   account: "default",
-  spec: { version: 1, zone: "fr-par-1", type: "DEV1-S", image: "ubuntu_noble", ipv4: true, ipv6: false, tags: [], ready: "cloud" },
+  spec: {
+    version: 1,
+    zone: "fr-par-1",
+    type: "DEV1-S",
+    image: "ubuntu_noble",
+    ipv4: true,
+    ipv6: false,
+    tags: [],
+    ready: "cloud",
+  },
   origin: "request",
   desired: "running",
   phase: "pending",
@@ -36,7 +45,11 @@ export const aRunningInstance = (with_: Partial<Instance> = {}): Instance =>
     phase: "running",
     readyAt: T0 + 10_000,
     launch: { attempts: 1, attemptedAt: T0, endedAt: T0, uncertain: false, confirmedAt: T0 },
-    footprint: { ...emptyFootprint("fr-par-1"), machine: "m-1", volumes: [{ id: "v-1", kind: "sbs_volume" }] },
+    footprint: {
+      ...emptyFootprint("fr-par-1"),
+      machine: "m-1",
+      volumes: [{ id: "v-1", kind: "sbs_volume" }],
+    },
     ...with_,
   });
 

@@ -50,7 +50,9 @@ export function createInterceptor(onCrash: () => void): Interceptor {
         perform().then(
           (result) => {
             if (alive && fate === "crash-after") crash();
-            settle(() => (typeof fate === "object" && "after" in fate ? reject(fate.after()) : resolve(result)));
+            settle(() =>
+              typeof fate === "object" && "after" in fate ? reject(fate.after()) : resolve(result),
+            );
           },
           (error) => {
             if (alive && fate === "crash-after") crash();
@@ -71,7 +73,11 @@ export function createInterceptor(onCrash: () => void): Interceptor {
             const site = `${name}.${String(property)}`;
             if (SYNCHRONOUS.has(site)) return Reflect.apply(value, target, args);
             if (!alive) return new Promise(() => {});
-            return call(() => Promise.resolve(Reflect.apply(value, target, args)), fate(site), site === "clock.sleep");
+            return call(
+              () => Promise.resolve(Reflect.apply(value, target, args)),
+              fate(site),
+              site === "clock.sleep",
+            );
           };
         },
         apply(target, self, args) {
@@ -87,4 +93,11 @@ export function createInterceptor(onCrash: () => void): Interceptor {
 }
 
 /** The calls that read something of the process itself and cannot wait. */
-const SYNCHRONOUS = new Set(["clock.now", "clock.monotonic", "random.bytes", "random.fraction", "time.endNow", "time.heard"]);
+const SYNCHRONOUS = new Set([
+  "clock.now",
+  "clock.monotonic",
+  "random.bytes",
+  "random.fraction",
+  "time.endNow",
+  "time.heard",
+]);

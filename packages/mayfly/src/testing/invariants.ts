@@ -44,11 +44,13 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
     async check(now: number, calm: boolean): Promise<string[]> {
       const things = cloud.things();
       const broken: string[] = [];
-      for (const event of await store.events({ after: lastSeq, limit: 1_000 })) broken.push(...(await onEvent(event, things)));
+      for (const event of await store.events({ after: lastSeq, limit: 1_000 }))
+        broken.push(...(await onEvent(event, things)));
 
       for (const thing of things) {
         if (thing.madeFor === undefined) {
-          if (thing.state !== "alive") broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
+          if (thing.state !== "alive")
+            broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
           continue;
         }
         if (thing.kind !== "machine" || thing.state === "alive" || seenEnding.has(thing.id)) continue;
@@ -60,7 +62,9 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
       }
 
       const doubles = Map.groupBy(
-        things.filter((thing) => thing.kind === "machine" && thing.madeFor !== undefined && thing.state === "alive"),
+        things.filter(
+          (thing) => thing.kind === "machine" && thing.madeFor !== undefined && thing.state === "alive",
+        ),
         (thing) => thing.madeFor!,
       );
       // Lists never lag beyond the declared gap here, so that not even a passing double is excused.
@@ -74,7 +78,8 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
       for (const [key, what] of strays) {
         const since = calm ? (strayedSince.get(key) ?? now) : now;
         strayedSince.set(key, since);
-        if (now - since > PATIENCE_MS) broken.push(`${key}: ${what} for ${Math.round((now - since) / 1000)} s`);
+        if (now - since > PATIENCE_MS)
+          broken.push(`${key}: ${what} for ${Math.round((now - since) / 1000)} s`);
       }
       return broken;
     },
@@ -85,8 +90,12 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
       for (const id of promised.deadlines.keys()) {
         const row = await store.get(id);
         if (!row) broken.push(`P4 accepted is kept: ${id} is not in the store`);
-        else if (row.phase !== "deleted") broken.push(`P6 delete never gives up: ${id} is ${row.phase}: ${row.lastError?.message ?? row.reason}`);
-        else if (row.spec.userData !== undefined) broken.push(`P10 secrets stay: ${id} still has its user data`);
+        else if (row.phase !== "deleted")
+          broken.push(
+            `P6 delete never gives up: ${id} is ${row.phase}: ${row.lastError?.message ?? row.reason}`,
+          );
+        else if (row.spec.userData !== undefined)
+          broken.push(`P10 secrets stay: ${id} still has its user data`);
       }
       const left = cloud.things().filter((thing) => thing.madeFor !== undefined && thing.state !== "gone");
       if (left.length > 0) broken.push(`P1 no orphan: ${describe(left)} at the end`);
@@ -95,4 +104,5 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
   };
 }
 
-const describe = (things: SimThing[]) => things.map(({ kind, id, madeFor }) => `${kind} ${id} (for ${madeFor})`).join(", ");
+const describe = (things: SimThing[]) =>
+  things.map(({ kind, id, madeFor }) => `${kind} ${id} (for ${madeFor})`).join(", ");

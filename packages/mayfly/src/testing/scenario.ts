@@ -44,7 +44,11 @@ export function scenarioOf(random: ReturnType<typeof seededRandom>, types: strin
         userData: random.chance(0.5),
         // Some of them close to the deadline, where the race is.
         acts: Array.from({ length: random.below(3) }, () => ({
-          atMs: atMs + (random.chance(0.5) ? lifetimeMs - 3_000 + random.below(6_000) : random.below(lifetimeMs + 60_000)),
+          atMs:
+            atMs +
+            (random.chance(0.5)
+              ? lifetimeMs - 3_000 + random.below(6_000)
+              : random.below(lifetimeMs + 60_000)),
           verb: VERBS[random.below(VERBS.length)]!,
         })),
       };

@@ -1,7 +1,9 @@
 import type { Random } from "../random.ts";
 
 /** Chance that a seed replays (mulberry32). */
-export function seededRandom(seed: number): Random & { below(limit: number): number; chance(probability: number): boolean } {
+export function seededRandom(
+  seed: number,
+): Random & { below(limit: number): number; chance(probability: number): boolean } {
   let state = seed >>> 0;
   const fraction = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -43,22 +43,18 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
     },
     things() {
       cloud.exists();
-      const machines = [...cloud.machines.values()].map(
-        (machine): SimThing => ({
-          id: machine.id,
-          kind: "machine",
-          madeFor: machine.marks?.owner === foreign.owner ? undefined : machine.marks?.instanceId,
-          state: machine.goneAt !== undefined ? "gone" : machine.state === "stopping" ? "ending" : "alive",
-        }),
-      );
-      const parts = [...cloud.parts.values()].map(
-        (part): SimThing => ({
-          id: part.id,
-          kind: part.kind,
-          madeFor: part.madeFor === foreign.instanceId ? undefined : part.madeFor,
-          state: part.goneAt === undefined ? "alive" : "gone",
-        }),
-      );
+      const machines = [...cloud.machines.values()].map((machine): SimThing => ({
+        id: machine.id,
+        kind: "machine",
+        madeFor: machine.marks?.owner === foreign.owner ? undefined : machine.marks?.instanceId,
+        state: machine.goneAt !== undefined ? "gone" : machine.state === "stopping" ? "ending" : "alive",
+      }));
+      const parts = [...cloud.parts.values()].map((part): SimThing => ({
+        id: part.id,
+        kind: part.kind,
+        madeFor: part.madeFor === foreign.instanceId ? undefined : part.madeFor,
+        state: part.goneAt === undefined ? "alive" : "gone",
+      }));
       return [...machines, ...parts];
     },
   };

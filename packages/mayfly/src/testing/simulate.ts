@@ -2,7 +2,11 @@ import { parseArgs } from "node:util";
 import { simulate } from "./simulation.ts";
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "100" }, from: { type: "string", default: "1" }, story: { type: "boolean", default: false } },
+  options: {
+    seeds: { type: "string", default: "100" },
+    from: { type: "string", default: "1" },
+    story: { type: "boolean", default: false },
+  },
 });
 const seeds = Number(values.seeds);
 const from = Number(values.from);
@@ -22,7 +26,8 @@ for (let seed = from; seed < from + seeds; seed++) {
   total.simulatedDays += result.simulatedMs / 86_400_000;
   for (const line of result.story) console.log(line);
   for (const violation of result.violations) console.error(`seed ${seed} (${result.cloud}): ${violation}`);
-  if (result.violations.length > 0) console.error(`  again: npm run simulate -- --seeds 1 --from ${seed} --story`);
+  if (result.violations.length > 0)
+    console.error(`  again: npm run simulate -- --seeds 1 --from ${seed} --story`);
   if (process.stderr.isTTY && seed % 10 === 0) process.stderr.write(`\r${seed - from + 1}/${seeds}`);
 }
 total.seconds = Math.round((performance.now() - began) / 100) / 10;

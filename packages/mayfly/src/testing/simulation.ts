@@ -45,9 +45,19 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
   const scenario = scenarioOf(random, cloud.types);
   const promised: Promised = { deadlines: new Map(), deleteRequested: new Set() };
   const invariants = createInvariants(store, cloud, promised);
-  const result: SimulationResult = { seed, cloud: cloud.name, lifecycles: 0, crashes: 0, faults: 0, simulatedMs: 0, violations: [], story: [] };
+  const result: SimulationResult = {
+    seed,
+    cloud: cloud.name,
+    lifecycles: 0,
+    crashes: 0,
+    faults: 0,
+    simulatedMs: 0,
+    violations: [],
+    story: [],
+  };
   const tell = (line: string) => {
-    if (options.story) result.story.push(`${((clock.now() - began) / 1000).toFixed(1).padStart(8)} s  ${line}`);
+    if (options.story)
+      result.story.push(`${((clock.now() - began) / 1000).toFixed(1).padStart(8)} s  ${line}`);
   };
   const faulty = () => clock.now() - began < scenario.faultsUntilMs;
   let running: { commands: Commands; busy: () => number } | undefined;
@@ -57,18 +67,22 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
     const chosen = choose(site);
     if (chosen !== "through") {
       result.faults += 1;
-      tell(`${site}: ${typeof chosen === "string" ? chosen : "after" in chosen ? "the answer is lost" : "refused"}`);
+      tell(
+        `${site}: ${typeof chosen === "string" ? chosen : "after" in chosen ? "the answer is lost" : "refused"}`,
+      );
     }
     return chosen;
   };
   const choose = (site: string): Fate => {
     if (random.chance(scenario.crash)) return random.chance(0.5) ? "crash-before" : "crash-after";
     if (site.startsWith("store.")) {
-      if (random.chance(scenario.storeBusy)) return { before: () => new StoreError("unavailable", "the store is busy") };
+      if (random.chance(scenario.storeBusy))
+        return { before: () => new StoreError("unavailable", "the store is busy") };
     } else if (site.startsWith("cloud.") || site === "fetch") {
       if (random.chance(scenario.lostAnswer)) return { after: () => new TypeError("fetch failed") };
       if (random.chance(scenario.refused)) return { before: () => new TypeError("fetch failed") };
-      if (random.chance(scenario.limited)) return { before: () => new ProviderError("rate_limited", "too many calls") };
+      if (random.chance(scenario.limited))
+        return { before: () => new ProviderError("rate_limited", "too many calls") };
     }
     return "through";
   };
@@ -88,17 +102,27 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
     const log = options.story ? { ...silentLog, info: told, warn: told, error: told } : silentLog;
     const ports: Ports = {
       store: reachedStore,
-      scheduler: interceptor.wrap("scheduler", createTimerScheduler({ rows: reachedStore, clock: reachedClock }), fate),
+      scheduler: interceptor.wrap(
+        "scheduler",
+        createTimerScheduler({ rows: reachedStore, clock: reachedClock }),
+        fate,
+      ),
       clock: reachedClock,
       random,
       accounts: new Map([[account.name, account]]),
       time,
       log,
     };
-    running = { commands: createCommands(ports, () => Promise.reject(new Error("no doctor here"))), busy: interceptor.busy };
+    running = {
+      commands: createCommands(ports, () => Promise.reject(new Error("no doctor here"))),
+      busy: interceptor.busy,
+    };
     void start(ports);
   };
-  const told = (fields: object, message: string) => tell(`${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? value.message : value))}`);
+  const told = (fields: object, message: string) =>
+    tell(
+      `${message} ${JSON.stringify(fields, (_, value: unknown) => (value instanceof Error ? value.message : value))}`,
+    );
   const start = async (ports: Ports) => {
     for (;;) {
       try {
@@ -113,7 +137,9 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
   // A user asks until there is an answer; whoever got none asks again, with the same key.
   async function ask<T>(what: string, request: (commands: Commands) => Promise<T>): Promise<T | undefined> {
     for (;;) {
-      const answer = running && (await Promise.race([request(running.commands).then(accepted, refused), clock.sleep(10_000)]));
+      const answer =
+        running &&
+        (await Promise.race([request(running.commands).then(accepted, refused), clock.sleep(10_000)]));
       if (answer && "error" in answer) {
         if (!(answer.error instanceof StoreError) && !(answer.error instanceof ProviderError)) {
           tell(`${what}: refused: ${String(answer.error)}`);
@@ -198,5 +224,6 @@ const refused = (error: unknown) => ({ error });
 
 // Lets everything that can go on without the clock go on.
 async function turns(busy: () => number): Promise<void> {
-  for (let turn = 0; turn < 2 || (busy() > 0 && turn < 50); turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 2 || (busy() > 0 && turn < 50); turn++)
+    await new Promise((resolve) => setImmediate(resolve));
 }

@@ -10,10 +10,16 @@ import type { Marks } from "../provider.ts";
  */
 export interface FakeCloud {
   createAddress(marks: Marks): Promise<string>;
-  createMachine(request: { marks: Marks; name: string; zone: string; addresses: string[] }): Promise<FakeMachine>;
+  createMachine(request: {
+    marks: Marks;
+    name: string;
+    zone: string;
+    addresses: string[];
+  }): Promise<FakeMachine>;
   setUserData(machineId: string, userData: string): Promise<void>;
   powerOn(machineId: string): Promise<void>;
   powerOff(machineId: string): Promise<void>;
+  reboot(machineId: string): Promise<void>;
   /** Ends a running or halted machine; its volumes and addresses stay. */
   terminate(machineId: string): Promise<void>;
   deleteMachine(machineId: string): Promise<void>;
@@ -99,7 +105,8 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
   };
   const leave = (machine: FakeMachine, at: number) => {
     machine.goneAt = at;
-    for (const part of parts.values()) if (part.machine === machine.id) part.idleAt = at + 2_000 + 6_000 * random.fraction();
+    for (const part of parts.values())
+      if (part.machine === machine.id) part.idleAt = at + 2_000 + 6_000 * random.fraction();
   };
   const change = () => {
     settle();
@@ -113,12 +120,20 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     if (!machine || !present(machine)) throw new ProviderError("conflict", `no machine ${machineId}`);
     return machine;
   };
-  const shown = <T extends { createdAt: number; goneAt?: number; zone: string }>(things: Iterable<T>, zone: string): T[] => {
+  const shown = <T extends { createdAt: number; goneAt?: number; zone: string }>(
+    things: Iterable<T>,
+    zone: string,
+  ): T[] => {
     settle();
     const now = clock.now();
     const lag = lagMs * random.fraction();
     return [...things]
-      .filter((thing) => thing.zone === zone && thing.createdAt + lag <= now && (thing.goneAt === undefined || thing.goneAt + lag > now))
+      .filter(
+        (thing) =>
+          thing.zone === zone &&
+          thing.createdAt + lag <= now &&
+          (thing.goneAt === undefined || thing.goneAt + lag > now),
+      )
       .map((thing) => structuredClone(thing));
   };
   const makePart = (part: Omit<FakePart, "id" | "createdAt">): FakePart => {
@@ -167,19 +182,30 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       if (machine.state !== "stopped" && machine.state !== "halted")
         throw new ProviderError("conflict", `${machineId} should be stopped`);
       machine.state = "starting";
-      if (!knobs.neverBoots) machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
+      if (!knobs.neverBoots)
+        machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
     },
     async powerOff(machineId) {
       change();
       const machine = machineOf(machineId);
-      if (machine.state !== "running" && machine.state !== "halted") throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
+      if (machine.state !== "running" && machine.state !== "halted")
+        throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
       machine.state = "stopping";
       machine.next = { at: clock.now() + 5_000, state: "stopped" };
+    },
+    async reboot(machineId) {
+      change();
+      const machine = machineOf(machineId);
+      if (machine.state !== "running")
+        throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
+      machine.state = "stopping";
+      machine.next = { at: clock.now() + 5_000, state: "running" };
     },
     async terminate(machineId) {
       change();
       const machine = machineOf(machineId);
-      if (machine.state !== "running" && machine.state !== "halted") throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
+      if (machine.state !== "running" && machine.state !== "halted")
+        throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
       machine.state = "stopping";
       machine.next = { at: clock.now() + 4_000 * (1 + random.fraction()), state: "gone" };
     },
@@ -187,7 +213,8 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       change();
       const machine = machineOf(machineId);
       // One that never came up can be deleted as well: this cloud has no other way out of `starting`.
-      if (machine.state !== "stopped" && machine.state !== "starting") throw new ProviderError("conflict", `${machineId} should be stopped`);
+      if (machine.state !== "stopped" && machine.state !== "starting")
+        throw new ProviderError("conflict", `${machineId} should be stopped`);
       leave(machine, clock.now());
     },
     async deletePart(partId) {

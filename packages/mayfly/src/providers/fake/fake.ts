@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Inventory, Machine, Part } from "../../lifecycle/observed.ts";
+import { ProviderError } from "../error.ts";
 import type { Catalog, Provider } from "../provider.ts";
 import type { FakeCloud, FakeMachine, FakePart } from "./fake-cloud.ts";
 
@@ -14,6 +15,8 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
     zones: [ZONE],
 
     async create({ marks, name, spec, footprint, found, made }) {
+      if (spec.image !== "linux" && spec.image !== "ubuntu_noble")
+        throw new ProviderError("invalid_input", `create ${marks.instanceId} on fake: no image ${spec.image}`);
       // 1. The address, unless an earlier attempt made it.
       let addresses = found?.addresses ?? footprint.addresses;
       if (spec.ipv6 && addresses.length === 0) {
@@ -29,7 +32,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       }
       // 3. cloud-init before power-on.
       if (spec.userData !== undefined) await cloud.setUserData(machineId, spec.userData);
-      await cloud.powerOn(machineId);
+      if (found === undefined || found.state === "stopped" || found.state === "halted") await cloud.powerOn(machineId);
     },
 
     async list({ owner, zones, kinds, ids }): Promise<Inventory> {
@@ -38,7 +41,9 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       const parts: Part[] = [];
       for (const zone of zones) {
         if (kinds.has("machine"))
-          machines.push(...(await cloud.listMachines(zone)).filter((m) => m.marks?.owner === owner).map(machineView));
+          machines.push(
+            ...(await cloud.listMachines(zone)).filter((m) => m.marks?.owner === owner).map(machineView),
+          );
         if (kinds.has("volume") || kinds.has("address"))
           parts.push(
             ...(await cloud.listParts(zone))
@@ -49,24 +54,26 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       return { startedAt, machines, parts };
     },
 
-    start: ({ id }) => cloud.powerOn(id),
-    stop: ({ id }) => cloud.powerOff(id),
-    async reboot({ id }) {
-      await cloud.powerOff(id);
-    },
+    start: ({ id }) => unlessBusy(cloud.powerOn(id)),
+    stop: ({ id }) => unlessBusy(cloud.powerOff(id)),
+    reboot: ({ id }) => unlessBusy(cloud.reboot(id)),
 
     async delete({ instanceId, footprint, observed }) {
       const machines = observed.machine?.all ?? [];
       for (const machine of machines) {
         if (machine.state === "running" || machine.state === "halted") await cloud.terminate(machine.id);
-        else if (machine.state === "stopped" || machine.state === "starting") await cloud.deleteMachine(machine.id);
+        else if (machine.state === "stopped" || machine.state === "starting")
+          await cloud.deleteMachine(machine.id);
       }
       if (machines.length > 0 || !observed.machine) return "deleting";
       const mine = new Set([...footprint.volumes.map(({ id }) => id), ...footprint.addresses]);
+      const unknown =
+        (footprint.volumes.length > 0 && !observed.volume) || (footprint.addresses.length > 0 && !observed.address);
       const parts = [...(observed.volume?.parts ?? []), ...(observed.address?.parts ?? [])];
       for (const part of parts)
-        if (part.idle && (mine.has(part.id) || part.instanceId === instanceId)) await cloud.deletePart(part.id);
-      return parts.length > 0 ? "deleting" : "gone";
+        if (part.idle && (mine.has(part.id) || part.instanceId === instanceId))
+          await cloud.deletePart(part.id);
+      return unknown || parts.length > 0 ? "deleting" : "gone";
     },
 
     catalog,
@@ -74,8 +81,19 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
   };
 }
 
+// A machine that is on its way already is left to it.
+async function unlessBusy(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.code === "conflict")) throw error;
+  }
+}
+
 const catalog: Catalog = {
-  types: async () => [{ name: "small", vcpus: 1, memoryGib: 1, arch: "x86_64", priceMicrosPerHour: 10_000, available: true }],
+  types: async () => [
+    { name: "small", vcpus: 1, memoryGib: 1, arch: "x86_64", priceMicrosPerHour: 10_000, available: true },
+  ],
   images: async () => [{ label: "linux", name: "Linux" }],
 };
 

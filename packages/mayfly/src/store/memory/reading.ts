@@ -3,7 +3,7 @@ import { rowCodec } from "../row-codec.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
-type Reading = "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
+type Reading = "inserted" | "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
 
 /** The questions about instances. */
 export function reading(tables: Tables): Pick<Store, Reading> {
@@ -15,6 +15,7 @@ export function reading(tables: Tables): Pick<Store, Reading> {
   const readMany = (ids: string[]) => [...new Set(ids)].map(read).filter((row) => row !== undefined);
 
   return {
+    inserted: async (key) => read(tables.idempotencyKeys.get(key)),
     get: async (id) => read(id),
 
     find: async (reference) =>

@@ -2,11 +2,14 @@ import type { Store } from "../store.ts";
 import { decode } from "./decode.ts";
 import type { Session } from "./session.ts";
 
-type Reading = "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
+type Reading = "inserted" | "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
 
 /** The questions about instances. */
 export function reading({ statements, read }: Session): Pick<Store, Reading> {
   return {
+    inserted: (key) =>
+      read("look up an idempotency key", () => decode.one(statements.byIdempotencyKey.get({ key }))),
+
     get: (id) => read(`get ${id}`, () => decode.one(statements.byId.get({ id }))),
 
     find: (reference) =>

@@ -17,6 +17,8 @@ export interface Session {
   /** `attempted` says what was tried, for the error. */
   read<T>(attempted: string, work: () => T): Promise<T>;
   /** One transaction. Those who wait for events are woken when it wrote some. */
+  /** Writes what the log still holds into the file, where erased content is overwritten, and empties the log. */
+  erase(): void;
   write<T>(attempted: string, work: (addEvent: (event: EventDraft) => void) => T): Promise<T>;
 }
 
@@ -32,8 +34,11 @@ export function createSession(database: DatabaseSync, transaction: Transaction):
     }
   };
 
+  const checkpoint = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+
   return {
     statements,
+    erase: () => void checkpoint.get(),
     rows: createRows(database, statements),
     waiters,
     read,

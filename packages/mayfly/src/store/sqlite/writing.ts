@@ -13,6 +13,7 @@ export function writing({
   statements,
   rows,
   write,
+  erase,
 }: Session): Pick<Store, "insert" | "claim" | "renew" | "update"> {
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = statements.byLiveName.get({ name });
@@ -49,8 +50,9 @@ export function writing({
       await write("renew leases", () => statements.renew.run({ token, now, until }));
     },
 
-    update: (id, guard, change) =>
-      write(`update ${id}`, (addEvent) => {
+    async update(id, guard, change) {
+      let erased = false;
+      const row = await write(`update ${id}`, (addEvent) => {
         const before = decode.one(statements.byId.get({ id }));
         if (!before) throw noSuchInstance(id);
         const applied = applyChange(before, guard, change);
@@ -58,7 +60,12 @@ export function writing({
         if (takesName(before, applied.row)) expectFreeName(applied.row);
         const written = rows.update(before, applied.row);
         applied.events.forEach(addEvent);
+        erased = before.spec.userData !== undefined && written.spec.userData === undefined;
         return written;
-      }),
+      });
+      // Secrets that were erased do not stay behind in the log.
+      if (erased) erase();
+      return row;
+    },
   };
 }

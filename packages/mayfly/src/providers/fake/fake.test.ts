@@ -1,0 +1,28 @@
+import { createVirtualClock } from "../../testing/virtual-clock.ts";
+import { seededRandom } from "../../testing/seeded-random.ts";
+import { describeProvider } from "../contract.ts";
+import { createFakeCloud } from "./fake-cloud.ts";
+import { createFakeProvider } from "./fake.ts";
+
+describeProvider("fake", () => {
+  const clock = createVirtualClock();
+  const cloud = createFakeCloud({ clock, random: seededRandom(1) });
+  return {
+    provider: createFakeProvider(cloud, clock),
+    advance: (ms) => clock.advance(ms),
+    leftovers() {
+      const { machines, parts } = cloud.exists();
+      const count = (kind: string) => parts.filter((part) => part.kind === kind).length;
+      return { machines: machines.length, volumes: count("volume"), addresses: count("address") };
+    },
+    async makeForeign() {
+      await cloud.createMachine({
+        marks: { owner: "somebody-else", instanceId: "mf-000000000000", expiresAt: 0 },
+        name: "foreign",
+        zone: "fake-1",
+        addresses: [],
+      });
+    },
+    spec: { zone: "fake-1", type: "small", image: "linux" },
+  };
+});

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** A process of a script of this folder. */
+export interface Child {
+  pid: number;
+  /** All that it has written so far. */
+  out(): string;
+  err(): string;
+  /** Its first line on standard output; rejects when it ends without one. */
+  firstLine: Promise<string>;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  signal(signal: NodeJS.Signals): void;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export interface ChildOptions {
+  args?: readonly string[];
+  /** All of it: nothing is inherited but PATH. */
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+}
+
+/** Starts `node script`, which is to import `dies-with-its-parent.ts`. */
+export function startChild(script: `run-${string}.ts`, { args = [], env, cwd }: ChildOptions = {}): Child {
+  const child = spawn(process.execPath, ["-C", "source", join(import.meta.dirname, script), ...args], {
+    env: { PATH: process.env["PATH"], ...env },
+    cwd,
+  });
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  child.stdin.on("error", () => undefined);
+  const ended: Child["ended"] = new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+  const firstLine = new Promise<string>((resolve, reject) => {
+    const read = () => {
+      const end = out.indexOf("\n");
+      if (end >= 0) resolve(out.slice(0, end));
+    };
+    child.stdout.on("data", read);
+    void ended.then(({ code }) => reject(new Error(`${script} ended with code ${code} and no word: ${err}`)));
+  });
+  firstLine.catch(() => undefined);
+  return {
+    pid: child.pid!,
+    out: () => out,
+    err: () => err,
+    firstLine,
+    ended,
+    signal: (signal) => void child.kill(signal),
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}

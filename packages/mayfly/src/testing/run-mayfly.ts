@@ -1,0 +1,3 @@
+// The command line as it is.
+import "./dies-with-its-parent.ts";
+import "../cli/main.ts";
