@@ -116,7 +116,10 @@ async function start(
   const shutDown = async () => {
     log.info({}, "the service is stopping");
     await listening.close();
-    await Promise.race([controllers.stop(), clock.sleep(STOP_BOUND_MS)]);
+    // A timer that is left keeps the process alive.
+    const settled = new AbortController();
+    await Promise.race([controllers.stop(), clock.sleep(STOP_BOUND_MS, settled.signal).catch(() => undefined)]);
+    settled.abort();
     await store.close();
     release();
     log.info({}, "the service has stopped");

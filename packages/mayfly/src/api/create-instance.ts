@@ -5,7 +5,7 @@ import { limits } from "./limits.ts";
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 /** A duration as people write it (`90s`, `30m`, `2h`, `1d`); milliseconds after parsing. */
-export const durationSchema = z.string().transform((text, context) => {
+const durationSchema = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
   context.addIssue({
@@ -39,8 +39,7 @@ const word = (what: string) =>
     .max(128)
     .regex(/^[\w.:-]+$/, `${what} has characters that no ${what} has`);
 
-/** What comes in to ask for an instance: by command line, HTTP or queue. */
-export const createInstanceSchema = z.strictObject({
+const fields = z.strictObject({
   name: name.optional(),
   /** @default the only account, or the configuration's default */
   account: z.string().min(1).max(63).optional(),
@@ -79,6 +78,16 @@ export const createInstanceSchema = z.strictObject({
     .max(limits.tags)
     .default([]),
 });
+
+/** What comes in to ask for an instance: by command line, HTTP or queue. */
+export const createInstanceSchema = fields.refine(
+  ({ lifetime, maxLifetime }) => maxLifetime === undefined || maxLifetime >= lifetime,
+  {
+    path: ["maxLifetime"],
+    message: "maxLifetime is shorter than lifetime",
+    params: { suggestion: "leave it out, or make it longer" },
+  },
+);
 
 export type CreateInstanceInput = z.input<typeof createInstanceSchema>;
 export type CreateInstance = z.output<typeof createInstanceSchema>;

@@ -9,6 +9,7 @@ import { systemClock } from "../clock.ts";
 import { createApi } from "../http/create-api.ts";
 import { createFakeCommands } from "../http/fake-commands.ts";
 import { listen } from "../http/listen.ts";
+import type { Listening } from "../http/listen.ts";
 import { anInstance } from "../testing/builders.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { createClient } from "./client.ts";
@@ -20,7 +21,7 @@ after(() => rmSync(folder, { recursive: true }));
 const socketPath = join(folder, "s");
 const client = createClient({ socketPath, sleep: async () => undefined });
 let commands = createFakeCommands();
-let listening = await serve();
+let listening: Listening;
 
 function serve() {
   const handler = createApi({ commands, clock: systemClock, log: { error() {} } });
@@ -29,7 +30,6 @@ function serve() {
 
 beforeEach(async () => {
   commands = createFakeCommands();
-  await listening.close();
   listening = await serve();
 });
 afterEach(() => listening.close());

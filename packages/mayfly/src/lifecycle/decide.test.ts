@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { aMachine, aRunningInstance, anInstance, T0 } from "../testing/builders.ts";
 import { decide } from "./decide.ts";
 import type { Circumstances, Decision } from "./decide.ts";

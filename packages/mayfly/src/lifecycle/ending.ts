@@ -52,7 +52,7 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
 }
 
 /** Heading for gone, with the reason a user reads. */
-export function toGone(row: Instance, kind: "expired" | "gave-up", reason: string): Decision {
+function toGone(row: Instance, kind: "expired" | "gave-up", reason: string): Decision {
   return {
     kind: "write",
     row: { ...row, desired: "gone", phase: "deleting", reason, retryAt: undefined },

@@ -16,7 +16,10 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
 
     async create({ marks, name, spec, footprint, found, made }) {
       if (spec.image !== "linux" && spec.image !== "ubuntu_noble")
-        throw new ProviderError("invalid_input", `create ${marks.instanceId} on fake: no image ${spec.image}`);
+        throw new ProviderError(
+          "invalid_input",
+          `create ${marks.instanceId} on fake: no image ${spec.image}`,
+        );
       // 1. The address, unless an earlier attempt made it.
       let addresses = found?.addresses ?? footprint.addresses;
       if (spec.ipv6 && addresses.length === 0) {
@@ -32,7 +35,8 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       }
       // 3. cloud-init before power-on.
       if (spec.userData !== undefined) await cloud.setUserData(machineId, spec.userData);
-      if (found === undefined || found.state === "stopped" || found.state === "halted") await cloud.powerOn(machineId);
+      if (found === undefined || found.state === "stopped" || found.state === "halted")
+        await cloud.powerOn(machineId);
     },
 
     async list({ owner, zones, kinds, ids }): Promise<Inventory> {
@@ -68,7 +72,8 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       if (machines.length > 0 || !observed.machine) return "deleting";
       const mine = new Set([...footprint.volumes.map(({ id }) => id), ...footprint.addresses]);
       const unknown =
-        (footprint.volumes.length > 0 && !observed.volume) || (footprint.addresses.length > 0 && !observed.address);
+        (footprint.volumes.length > 0 && !observed.volume) ||
+        (footprint.addresses.length > 0 && !observed.address);
       const parts = [...(observed.volume?.parts ?? []), ...(observed.address?.parts ?? [])];
       for (const part of parts)
         if (part.idle && (mine.has(part.id) || part.instanceId === instanceId))

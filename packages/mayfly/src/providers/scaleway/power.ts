@@ -18,7 +18,7 @@ interface Power {
 }
 
 /** Asks for an action; a refusal is looked into, since an earlier attempt may have been accepted. */
-export async function power(account: Account, machine: MachineRef, request: Power): Promise<void> {
+async function power(account: Account, machine: MachineRef, request: Power): Promise<void> {
   const { id: serverId, zone } = machine;
   const { what, action, by, fulfilledBy, type } = request;
   await attempt(

@@ -17,7 +17,7 @@ export async function attempt<Result>(
 }
 
 /** @param options.type the machine's type, for messages on stock. */
-export function providerError(what: string, error: unknown, options: { type?: string } = {}): ProviderError {
+function providerError(what: string, error: unknown, options: { type?: string } = {}): ProviderError {
   if (error instanceof ProviderError)
     return new ProviderError(error.code, `${what}: ${error.message}`, error);
   if (error instanceof Refused) {

@@ -1,0 +1,80 @@
+import { createInstanceSchema } from "../api/create-instance.ts";
+import type { CreateInstanceInput } from "../api/create-instance.ts";
+import { createCommands } from "../controllers/commands.ts";
+import { createControllers } from "../controllers/controllers.ts";
+import type { Ports } from "../controllers/ports.ts";
+import { createTrustedTime } from "../controllers/trusted-time.ts";
+import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
+import type { FakeCloudOptions } from "../providers/fake/fake-cloud.ts";
+import { createFakeProvider } from "../providers/fake/fake.ts";
+import { createTimerScheduler } from "../scheduler/timer.ts";
+import { createMemoryStore } from "../store/memory.ts";
+import type { Store } from "../store/store.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { silentLog } from "./silent-log.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+
+/** The whole system in memory on the fake cloud, without faults: for tests of one controller among its peers. */
+export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
+  const clock = createVirtualClock();
+  const random = seededRandom(1);
+  const store = createMemoryStore({ random });
+  const cloud = createFakeCloud({ clock, random, ...options });
+  const provider = createFakeProvider(cloud, clock);
+  const looks = { machine: 0, volume: 0, address: 0, sweeps: 0 };
+
+  /** A process on these ports; what lies in `over` stands in for its own. */
+  async function boot(over: { store?: Store } = {}) {
+    const time = createTrustedTime(clock, () => {});
+    const reached = over.store ?? store;
+    const account = {
+      name: "fake",
+      defaultZone: "fake-1",
+      sweepAllZones: false,
+      provider: {
+        ...provider,
+        async list(query: Parameters<typeof provider.list>[0]) {
+          if (query.kinds.size === 3) looks.sweeps += 1;
+          else for (const kind of query.kinds) looks[kind] += 1;
+          const inventory = await provider.list(query);
+          time.heard(clock.now());
+          return inventory;
+        },
+      },
+    };
+    const scheduler = createTimerScheduler({ rows: reached, clock });
+    const ports: Ports = {
+      store: reached,
+      scheduler,
+      clock,
+      random,
+      time,
+      log: silentLog,
+      accounts: new Map([["fake", account]]),
+    };
+    const controllers = createControllers(ports);
+    const commands = createCommands(ports, () => Promise.reject(new Error("no doctor here")));
+    await controllers.start();
+    return {
+      commands,
+      stop: () => controllers.stop(),
+      create: async (input: CreateInstanceInput = {}) =>
+        (await commands.create(createInstanceSchema.parse({ type: "small", image: "linux", ...input })))
+          .instance.id,
+    };
+  }
+
+  return {
+    clock,
+    store,
+    cloud,
+    looks,
+    boot,
+    row: async (id: string) => (await store.get(id))!,
+    /** What exists in the cloud, as one line. */
+    left: () => {
+      const { machines, parts } = cloud.exists();
+      return `machines ${machines.length} parts ${parts.length}`;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import type { Child } from "./child.ts";
+import { startCloudProcess } from "./cloud-process.ts";
+import type { CloudProcess } from "./cloud-process.ts";
+import { startServiceProcess } from "./service-process.ts";
+import type { ServiceProcess, ServiceProcessOptions } from "./service-process.ts";
+
+/** Real processes around one home. All of them end with the test, however it ends, and the home goes. */
+export interface ProcessScene {
+  home: string;
+  startCloud(options?: Parameters<typeof startCloudProcess>[1]): Promise<CloudProcess>;
+  /** On the scene's home; one more is refused while one runs. */
+  startService(options: Omit<ServiceProcessOptions, "home">): Promise<ServiceProcess>;
+}
+
+export function processScene(t: TestContext): ProcessScene {
+  // Short: a socket lies in it.
+  const home = mkdtempSync(join(tmpdir(), "mayfly-test-"));
+  const children: Child[] = [];
+  const keep = (child: Child) => void children.push(child);
+  t.after(async () => {
+    await Promise.all(children.map((child) => child.kill()));
+    rmSync(home, { recursive: true, force: true });
+  });
+  return {
+    home,
+    // Far faster than the real one, but not so fast that nothing is ever under way.
+    startCloud: (options) => startCloudProcess(keep, { timeScale: 20, ...options }),
+    startService: (options) => startServiceProcess(keep, { home, ...options }),
+  };
+}
