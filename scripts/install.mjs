@@ -7,10 +7,21 @@ import { runStep } from "./run-step.mjs";
 /** Resolves when node_modules is as the lock file says. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  process.stderr.write("installing dependencies (npm ci), once …\n");
-  const npm = process.env.npm_execpath ?? "";
-  const [command, ...args] = npm.endsWith("npm-cli.js") ? [process.execPath, npm] : ["npm"];
-  await runStep("npm ci", command, [...args, "ci", "--no-fund", "--no-audit", "--loglevel=error"]);
+  process.stderr.write("installing dependencies, once …\n");
+  const refusal = await npm(["ci", ...quiet]).catch((error) => error);
+  if (refusal === undefined) return;
+  // npm ci wants the lock file to name optional packages of every platform, also those that a registry does not have.
+  // Installing without saving takes the same versions and leaves the lock file alone.
+  if (!/EUSAGE/.test(refusal.output ?? "")) throw refusal;
+  await npm(["install", "--no-save", ...quiet]);
+}
+
+const quiet = ["--no-fund", "--no-audit", "--loglevel=error"];
+
+function npm(args) {
+  const path = process.env.npm_execpath ?? "";
+  const [command, ...first] = path.endsWith("npm-cli.js") ? [process.execPath, path] : ["npm"];
+  return runStep(`npm ${args[0]}`, command, [...first, ...args]);
 }
 
 // npm writes its own copy of the lock file last.

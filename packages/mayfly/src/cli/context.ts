@@ -36,16 +36,22 @@ export interface Context {
 
 export function createContext(io: Io, options: { home: string; json: boolean }): Context {
   const { env, stdout, stderr } = io;
-  const colours = !options.json && wantsColour(env, stdout.isTTY === true);
-  const { styleText } = process.getBuiltinModule("node:util");
+  const { styleText, stripVTControlCharacters } = process.getBuiltinModule("node:util");
+  const coloured = {
+    out: !options.json && wantsColour(env, stdout.isTTY === true),
+    note: !options.json && wantsColour(env, stderr.isTTY === true),
+  };
+  // Text is styled when one of the two may show it; the other one takes it off again.
+  const styled = coloured.out || coloured.note;
   return {
     env,
     ...options,
     live: !options.json && stderr.isTTY === true && env["TERM"] !== "dumb",
-    out: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    out: (text) => void stdout.write(`${coloured.out || !styled ? text : stripVTControlCharacters(text)}\n`),
+    note: (text) =>
+      void stderr.write(`${coloured.note || !styled ? text : stripVTControlCharacters(text)}\n`),
     raw: (text) => void stderr.write(text),
-    style: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
+    style: (style, text) => (styled ? styleText(style, text, { validateStream: false }) : text),
     width: stderr.columns ?? 80,
   };
 }

@@ -93,7 +93,7 @@ to try mayfly without any, run npm start in a clone of it.`,
 function requestOf(given: Arguments): CreateInstanceInput {
   const problems: ProblemItem[] = durationProblems(given, ["lifetime", "duration", "max-lifetime", "retain"]);
   const rootVolume = given.text("root-volume");
-  if (rootVolume !== undefined && !/^\d{1,6}$/.test(rootVolume))
+  if (rootVolume !== undefined && !/^[1-9]\d{0,5}$/.test(rootVolume))
     problems.push({
       path: "--root-volume",
       message: `"${rootVolume}" is not a number of GB`,

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, beforeEach, test } from "node:test";
 import { systemClock } from "../clock.ts";
 import { createApi } from "../http/create-api.ts";
-import { createFakeCommands } from "../http/fake-commands.ts";
+import { createFakeCommands } from "../http/testing/fake-commands.ts";
 import { listen } from "../http/listen.ts";
 import { anInstance, aRunningInstance } from "../testing/builders.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mayfly-cli-"));
-let commands = createFakeCommands();
+let commands = createFakeCommands(anInstance);
 let lost = 0;
 const listening = await listen({
   handler: async (request) => {
@@ -28,7 +28,7 @@ after(async () => {
   rmSync(home, { recursive: true });
 });
 beforeEach(() => {
-  commands = createFakeCommands();
+  commands = createFakeCommands(anInstance);
   lost = 0;
 });
 
@@ -113,6 +113,16 @@ test("not found is 3, refused is 4, what the service finds wrong is 2 and named 
   const { code, err } = await mayfly("create --name mf-x");
   assert.equal(code, 2);
   assert.match(err, /--name: a name may not begin with mf-/);
+});
+
+test("what is missing to start a service is told whole, each with its name, and nothing is made", async () => {
+  const fresh = join(home, "fresh");
+  const { code, err } = await mayfly("create", { env: { MAYFLY_HOME: fresh, HOME: home } });
+  assert.equal(code, 2);
+  for (const name of ["SCW_ACCESS_KEY", "SCW_SECRET_KEY", "SCW_DEFAULT_PROJECT_ID", "npm start"])
+    assert.ok(err.includes(name), err);
+  assert.ok(!existsSync(join(fresh, "mayfly.db")));
+  assert.equal(statSync(join(fresh, "service.log")).mode & 0o777, 0o600);
 });
 
 test("an extend is sent as an absolute deadline", async () => {

@@ -19,35 +19,48 @@ export async function reportError(
   error: unknown,
   command: string | undefined,
 ): Promise<number> {
-  const { code, document, suggestion } = describe(error);
+  const { code, document, headline, listed, suggestion } = describe(error);
   if (context.json) {
     context.note(JSON.stringify(suggestion === undefined ? document : { ...document, suggestion }));
     return code;
   }
   const items = document.problems ?? [];
-  const told = document.status === 400 && items.length > 0;
-  context.note(
-    `${context.style("red", "mayfly:")} ${told ? "that cannot be done as it is written" : document.detail}`,
-  );
+  context.note(`${context.style("red", "mayfly:")} ${headline ?? "that cannot be done as it is written"}`);
   const optionOf = await optionsByField(command, items);
   for (const item of items) {
-    if (told) context.note(`  ${optionOf(item.path)}${item.path === "" ? "" : ": "}${item.message}`);
+    if (listed) context.note(`  ${optionOf(item.path)}${item.path === "" ? "" : ": "}${item.message}`);
     if (item.suggestion !== undefined) context.note(`    ${context.style("dim", item.suggestion)}`);
   }
   if (suggestion !== undefined) context.note(`  ${context.style("dim", suggestion)}`);
   return code;
 }
 
-function describe(error: unknown): {
+interface Description {
   code: number;
   document: ProblemDocument;
+  /** Absent when the problems say it all. */
+  headline: string | undefined;
+  /** Whether the problems say more than the headline. */
+  listed: boolean;
   suggestion?: string | undefined;
-} {
+}
+
+function describe(error: unknown): Description {
   const known = error instanceof Error ? (error as Readable) : { name: "", message: String(error) };
-  if (known.name === "ApiProblem" && known.document)
-    return { code: exitCodeOfStatus(known.document.status), document: known.document };
+  if (known.name === "ApiProblem" && known.document) {
+    const { document } = known;
+    const listed = document.status === 400 && (document.problems ?? []).length > 0;
+    const headline = listed ? undefined : document.detail;
+    return { code: exitCodeOfStatus(document.status), document, headline, listed };
+  }
   const code = known.name === "UserError" ? (known.exitCode ?? exitCode.failed) : exitCode.failed;
-  return { code, document: documentOf(known, code), suggestion: known.suggestion ?? suggestionFor(known) };
+  return {
+    code,
+    document: documentOf(known, code),
+    headline: known.message === "usage" ? undefined : known.message,
+    listed: true,
+    suggestion: known.suggestion ?? suggestionFor(known),
+  };
 }
 
 const kinds: Readonly<Record<number, { word: string; status: number }>> = {

@@ -80,6 +80,13 @@ test("where nothing was ever made there is nothing to list, and nobody to ask ab
   assert.equal((await mayfly("service status")).code, 1);
 });
 
+test("colour on standard output says nothing of standard error", async () => {
+  const written = { err: "" };
+  const stderr = { write: (text: string) => (written.err += text), isTTY: false };
+  await run(["creat"], { env: {}, stdout: { write: () => true, isTTY: true }, stderr });
+  assert.ok(!written.err.includes("\u001B["));
+});
+
 test("colour is for terminals, unless NO_COLOR or FORCE_COLOR say otherwise", async () => {
   const coloured = async (env: NodeJS.ProcessEnv, isTTY: boolean) =>
     (await mayfly("creat", env, isTTY)).err.includes("\u001B[");

@@ -7,7 +7,7 @@ import { after, afterEach, beforeEach, test } from "node:test";
 import { RequestProblem } from "../api/problem.ts";
 import { systemClock } from "../clock.ts";
 import { createApi } from "../http/create-api.ts";
-import { createFakeCommands } from "../http/fake-commands.ts";
+import { createFakeCommands } from "../http/testing/fake-commands.ts";
 import { listen } from "../http/listen.ts";
 import type { Listening } from "../http/listen.ts";
 import { anInstance } from "../testing/builders.ts";
@@ -20,7 +20,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const socketPath = join(folder, "s");
 const client = createClient({ socketPath, sleep: async () => undefined });
-let commands = createFakeCommands();
+let commands = createFakeCommands(anInstance);
 let listening: Listening;
 
 function serve() {
@@ -29,7 +29,7 @@ function serve() {
 }
 
 beforeEach(async () => {
-  commands = createFakeCommands();
+  commands = createFakeCommands(anInstance);
   listening = await serve();
 });
 afterEach(() => listening.close());

@@ -1,4 +1,4 @@
-import type { Doctor } from "../api/doctor.ts";
+import type { Check, Doctor } from "../api/doctor.ts";
 import type { Controllers } from "./controllers.ts";
 import type { Account, Ports } from "./ports.ts";
 
@@ -32,7 +32,6 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
     } while (cursor !== undefined);
 
     const now = clock.now();
-    const skew = time.skewMs();
     const accounts = await Promise.all(
       facts.accounts.map(async ({ name, provider, defaultZone, endpoint, fingerprint, calls }) => {
         const last = controllers.lastSweep(name);
@@ -58,18 +57,7 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       accounts,
       instances,
       checks: [
-        {
-          name: "clock",
-          ok: skew !== undefined && Math.abs(skew) <= 5_000,
-          message:
-            skew === undefined
-              ? "no cloud has answered yet: nothing is ended until one does"
-              : `${(skew / 1000).toFixed(1)} s behind the cloud's`,
-          suggestion:
-            skew !== undefined && Math.abs(skew) > 5_000
-              ? "set this machine's clock (chrony or systemd-timesyncd)"
-              : undefined,
-        },
+        clockCheck(time.skewMs()),
         ...accounts.map(({ name, lastSweepAt }) => ({
           name: `sweep of ${name}`,
           ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
@@ -88,4 +76,14 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       ],
     };
   };
+}
+
+function clockCheck(skew: number | undefined): Check {
+  const name = "clock";
+  if (skew === undefined) return { name, ok: false, message: "no cloud has answered yet: nothing is ended until one does" };
+  // A Date header has whole seconds.
+  if (Math.abs(skew) < 2_000) return { name, ok: true, message: "agrees with the cloud's" };
+  const message = `${Math.abs(Math.round(skew / 1000))} s ${skew > 0 ? "behind" : "ahead of"} the cloud's`;
+  if (Math.abs(skew) <= 5_000) return { name, ok: true, message };
+  return { name, ok: false, message, suggestion: "set this machine's clock (chrony or systemd-timesyncd); the earlier of the two decides" };
 }

@@ -7,13 +7,13 @@ import type { InstanceView } from "../api/instance-view.ts";
 import { T0, anInstance } from "../testing/builders.ts";
 import { createVirtualClock } from "../testing/virtual-clock.ts";
 import { createApi } from "./create-api.ts";
-import { createFakeCommands } from "./fake-commands.ts";
+import { createFakeCommands } from "./testing/fake-commands.ts";
 
-let commands = createFakeCommands();
+let commands = createFakeCommands(anInstance);
 let logged: { fields: object; message: string }[] = [];
 
 beforeEach(() => {
-  commands = createFakeCommands();
+  commands = createFakeCommands(anInstance);
   logged = [];
 });
 

@@ -4,13 +4,13 @@ import type { EventView } from "../api/instance-view.ts";
 import { anInstance } from "../testing/builders.ts";
 import { createVirtualClock } from "../testing/virtual-clock.ts";
 import { createApi } from "./create-api.ts";
-import { createFakeCommands } from "./fake-commands.ts";
+import { createFakeCommands } from "./testing/fake-commands.ts";
 
-let commands = createFakeCommands();
+let commands = createFakeCommands(anInstance);
 let clock = createVirtualClock();
 
 beforeEach(() => {
-  commands = createFakeCommands();
+  commands = createFakeCommands(anInstance);
   clock = createVirtualClock();
   commands.put(anInstance());
   commands.put(anInstance({ id: "mf-000000000002", name: "other" }));

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { systemClock } from "../clock.ts";
 import { createApi } from "./create-api.ts";
-import { createFakeCommands } from "./fake-commands.ts";
+import { anInstance } from "../testing/builders.ts";
+import { createFakeCommands } from "./testing/fake-commands.ts";
 import { listen } from "./listen.ts";
 import type { ListenOptions } from "./listen.ts";
 
@@ -16,7 +17,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const start = (name: string, more: Partial<ListenOptions> = {}) =>
   listen({
-    handler: createApi({ commands: createFakeCommands(), clock: systemClock, log: { error() {} } }),
+    handler: createApi({ commands: createFakeCommands(anInstance), clock: systemClock, log: { error() {} } }),
     clock: systemClock,
     socketPath: join(folder, name),
     ...more,

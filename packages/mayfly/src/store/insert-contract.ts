@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { aNewInstance } from "./a-new-instance-contract.ts";
 import type { StoreTest } from "./store-test-contract.ts";
-import { deleted, set } from "./store-test-contract.ts";
+import { deleted, eventCount, set } from "./store-test-contract.ts";
 
 export function insertContract(test: StoreTest): void {
   const first = aNewInstance({ id: "mf-000000000001", name: "first" });
@@ -66,7 +66,7 @@ export function insertContract(test: StoreTest): void {
     const later = await store.insert(second, { idempotencyKey: "k" });
     assert.deepEqual([later.created, later.instance.id, later.instance.phase], [false, first.id, "deleted"]);
     assert.equal(await store.get(second.id), undefined);
-    assert.equal(await store.lastEventSeq(), 1);
+    assert.equal(await eventCount(store), 1);
   });
 
   test("a name that a live row has is refused, and nothing is written", async (store) => {
@@ -74,7 +74,7 @@ export function insertContract(test: StoreTest): void {
     const same = { ...second, name: "first" };
     await assert.rejects(store.insert(same, { idempotencyKey: "k", foundKey: "f" }), { code: "name_taken" });
     assert.equal(await store.get(second.id), undefined);
-    assert.equal(await store.lastEventSeq(), 1);
+    assert.equal(await eventCount(store), 1);
     const { created } = await store.insert(second, { idempotencyKey: "k", foundKey: "f" });
     assert.equal(created, true);
   });

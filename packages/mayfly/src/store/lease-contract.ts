@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { aNewInstance } from "./a-new-instance-contract.ts";
 import type { StoreTest } from "./store-test-contract.ts";
-import { deleted, set } from "./store-test-contract.ts";
+import { deleted, eventCount, set } from "./store-test-contract.ts";
 
 export function leaseContract(test: StoreTest): void {
   const { id } = aNewInstance();
@@ -13,7 +13,7 @@ export function leaseContract(test: StoreTest): void {
     assert.deepEqual(row?.lease, { token: "w1", until: 5_100 });
     assert.equal(row?.version, 2);
     assert.deepEqual(await store.get(id), row);
-    assert.equal(await store.lastEventSeq(), 1);
+    assert.equal(await eventCount(store), 1);
   });
 
   test("a held row is not claimed until its lease has ended, not even by its holder", async (store) => {

@@ -47,7 +47,7 @@ describe("sqlite, process by process", () => {
     for (const { id, failures, version } of instances) {
       const events = await store.events({ after: 0, instanceId: id, limit: 10 });
       assert.deepEqual([version, events.length], [failures + 1, failures + 1], id);
-      assert.equal((await store.claimants("main", [`m-${id}`]))[0]?.id, id);
+      assert.equal((await store.find(`m-${id}`))?.id, id);
     }
     await store.close();
     const database = new DatabaseSync(path);

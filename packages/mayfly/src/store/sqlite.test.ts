@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, describe, test } from "node:test";
+import type { Instance } from "../lifecycle/instance.ts";
 import { systemRandom } from "../random.ts";
 import { aNewInstance } from "./a-new-instance-contract.ts";
 import { describeStore } from "./contract.ts";
 import { openSqliteStore } from "./sqlite.ts";
 import type { Store } from "./store.ts";
-import { deleted } from "./store-test-contract.ts";
+import { deleted, set } from "./store-test-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mayfly-store-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -47,7 +48,10 @@ describe("sqlite", () => {
     edit(path, "DELETE FROM events");
     const again = await open(path);
     await again.insert(aNewInstance({ id: "mf-2" }));
-    assert.equal(await again.lastEventSeq(), 2);
+    assert.deepEqual(
+      (await again.events({ after: 0, limit: 10 })).map((event) => event.seq),
+      [2],
+    );
     await again.close();
   });
 
@@ -102,10 +106,49 @@ describe("sqlite", () => {
           row: { ...row, reason: "x".repeat((n * 91 + round * 333) % 3_000) },
         }));
     assert.ok(traces(path) > 0);
-    for (const id of ids)
-      await store.update(id, {}, (row) => ({ row: { ...row, spec: { ...row.spec, userData: undefined } } }));
+    for (const id of ids) await store.update(id, {}, withoutUserData);
     await store.close();
     assert.equal(traces(path), 0);
+  });
+
+  test("right after the update that erases it user data is neither in the file nor in its log", async () => {
+    const path = freshPath();
+    const rows = [aNewInstance({ id: "mf-1" }), aNewInstance({ id: "mf-2" })];
+    rows[0]!.spec.userData = "s3cret";
+    rows[1]!.spec.userData = "s3cret".repeat(5_000);
+    const first = await open(path);
+    for (const row of rows) await first.insert(row);
+    await first.close();
+    const store = await open(path);
+    // Writes the rows again, into the log this time.
+    for (const { id } of rows) await store.update(id, {}, set({ reason: "a new one" }));
+    for (const suffix of ["", "-wal"]) assert.ok(tracesIn(path + suffix) > 4_900, suffix);
+    for (const { id } of rows) await store.update(id, {}, withoutUserData);
+    for (const suffix of ["", "-wal"]) assert.equal(tracesIn(path + suffix), 0, suffix);
+    await store.close();
+  });
+
+  test("an update that erases user data is done also when it cannot empty the log, and closing does", async () => {
+    const path = freshPath();
+    const store = await open(path, { busyTimeoutMs: 1 });
+    const row = aNewInstance();
+    row.spec.userData = "s3cret";
+    await store.insert(row);
+    const reader = new DatabaseSync(path);
+    reader.exec("BEGIN; SELECT count(*) FROM instances");
+    assert.equal((await store.update(row.id, {}, withoutUserData)).version, 2);
+    assert.ok(traces(path) > 0);
+    reader.close();
+    await store.close();
+    assert.equal(traces(path), 0);
+  });
+
+  test("an update that erases user data is done also when the store closes at once", async () => {
+    const store = await open(freshPath());
+    const { instance } = await store.insert(aNewInstance());
+    const update = store.update(instance.id, {}, withoutUserData);
+    await store.close();
+    assert.equal((await update).version, 2);
   });
 
   test("user data is in one row of one table", async () => {
@@ -114,7 +157,7 @@ describe("sqlite", () => {
     await store.insert(aNewInstance({ spec: { ...aNewInstance().spec, userData: "s3cret" } }));
     await store.claim(aNewInstance().id, { token: "w1", now: 1, until: 2 });
     await store.close();
-    assert.equal(readFileSync(path, "latin1").split("s3cret").length - 1, 1);
+    assert.equal(tracesIn(path), 1);
   });
 
   test("a newer schema is refused, and the message says what to do", async () => {
@@ -166,6 +209,10 @@ describe("sqlite", () => {
   });
 });
 
+const withoutUserData = (row: Instance) => ({
+  row: { ...row, spec: { ...row.spec, userData: undefined } },
+});
+
 function edit(path: string, sql: string): void {
   const database = new DatabaseSync(path);
   database.exec(sql);
@@ -175,8 +222,9 @@ function edit(path: string, sql: string): void {
 /** How often the secret occurs in the database and whatever lies beside it. */
 function traces(path: string): number {
   const name = path.slice(folder.length + 1);
-  const contents = readdirSync(folder)
+  return readdirSync(folder)
     .filter((file) => file.startsWith(name))
-    .map((file) => readFileSync(join(folder, file), "latin1"));
-  return contents.join().split("s3cret").length - 1;
+    .reduce((count, file) => count + tracesIn(join(folder, file)), 0);
 }
+
+const tracesIn = (file: string) => readFileSync(file, "latin1").split("s3cret").length - 1;

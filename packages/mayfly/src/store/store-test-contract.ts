@@ -9,3 +9,6 @@ export const set = (fields: Partial<Instance>) => (row: Instance) => ({ row: { .
 
 /** What a row becomes when its instance is gone. */
 export const deleted = set({ phase: "deleted", desired: "gone", nextActionAt: undefined, watched: false });
+
+/** How many events there are, of all instances. */
+export const eventCount = async (store: Store) => (await store.events({ after: 0, limit: 100 })).length;

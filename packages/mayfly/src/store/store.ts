@@ -23,8 +23,6 @@ export interface Store {
   get(id: string): Promise<Instance | undefined>;
   /** By id, then by cloud id of the machine, then by name; rows that are not deleted win over those that are, younger over older. */
   find(reference: string): Promise<Instance | undefined>;
-  /** Those of these ids that exist, in any order. */
-  getMany(ids: string[]): Promise<Instance[]>;
   /** Ordered by id descending of creation (youngest first); `cursor` is the last id of the page before. */
   list(query: ListInstances): Promise<{ instances: Instance[]; cursor?: string }>;
 
@@ -52,13 +50,9 @@ export interface Store {
   watched(account: string): Promise<Instance[]>;
   /** Every zone in which this account ever had an instance. */
   zonesUsed(account: string): Promise<string[]>;
-  /** The rows that are not deleted and hold one of these cloud ids (machine, volume, address or NIC) in their footprint. */
-  claimants(account: string, cloudIds: string[]): Promise<Instance[]>;
 
   /** Events with `seq` greater than `after`, in order; `seq` rises with commit order. */
   events(query: { after: number; instanceId?: string; limit: number }): Promise<InstanceEvent[]>;
-  /** The last event's `seq`, 0 when there is none. */
-  lastEventSeq(): Promise<number>;
   /** Resolves at the next committed event of this process, or when the signal aborts. */
   eventCommitted(signal: AbortSignal): Promise<void>;
 

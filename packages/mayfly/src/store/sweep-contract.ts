@@ -6,48 +6,6 @@ import { deleted, set } from "./store-test-contract.ts";
 
 export function sweepContract(test: StoreTest): void {
   const [a, b] = ["mf-00000000000a", "mf-00000000000b"] as const;
-  const footprint = {
-    version: 1 as const,
-    zone: "fr-par-1",
-    machine: "m-1",
-    volumes: [{ id: "v-1", kind: "sbs" }],
-    addresses: ["a-1"],
-    nics: ["n-1"],
-  };
-
-  test("an instance claims every part of its footprint, once, in its own account", async (store) => {
-    await store.insert(aNewInstance({ id: a, footprint }));
-    for (const cloudId of ["m-1", "v-1", "a-1", "n-1"])
-      assert.deepEqual(
-        (await store.claimants("main", ["x", cloudId])).map((row) => row.id),
-        [a],
-      );
-    assert.equal((await store.claimants("main", ["m-1", "v-1", "m-1"])).length, 1);
-    assert.deepEqual(await store.claimants("main", ["x"]), []);
-    assert.deepEqual(await store.claimants("main", []), []);
-    assert.deepEqual(await store.claimants("other", ["m-1"]), []);
-  });
-
-  test("claims follow the footprint", async (store) => {
-    await store.insert(aNewInstance({ id: a }));
-    await store.update(a, {}, set({ footprint }));
-    const smaller = { ...footprint, machine: undefined, volumes: [{ id: "v-2", kind: "sbs" }] };
-    const row = await store.update(a, {}, set({ footprint: smaller }));
-    for (const cloudId of ["m-1", "v-1"]) assert.deepEqual(await store.claimants("main", [cloudId]), []);
-    for (const cloudId of ["v-2", "a-1"]) assert.deepEqual(await store.claimants("main", [cloudId]), [row]);
-  });
-
-  test("a deleted instance claims nothing", async (store) => {
-    await store.insert(aNewInstance({ id: a, footprint }));
-    await store.insert(aNewInstance({ id: b, footprint }));
-    assert.equal((await store.claimants("main", ["v-1"])).length, 2);
-    await store.update(a, {}, deleted);
-    assert.deepEqual(
-      (await store.claimants("main", ["v-1"])).map((row) => row.id),
-      [b],
-    );
-    assert.equal((await store.get(a))?.footprint.machine, "m-1");
-  });
 
   test("the zones used are all where an instance was ever asked for or made", async (store) => {
     await store.insert(aNewInstance({ id: a }));

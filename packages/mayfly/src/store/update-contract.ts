@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { aNewInstance } from "./a-new-instance-contract.ts";
 import type { StoreTest } from "./store-test-contract.ts";
-import { set } from "./store-test-contract.ts";
+import { eventCount, set } from "./store-test-contract.ts";
 
 export function updateContract(test: StoreTest): void {
   const { id } = aNewInstance();
@@ -27,7 +27,7 @@ export function updateContract(test: StoreTest): void {
     const { instance } = await store.insert(aNewInstance());
     assert.deepEqual(await store.update(id, {}, () => undefined), instance);
     assert.equal((await store.get(id))?.version, 1);
-    assert.equal(await store.lastEventSeq(), 1);
+    assert.equal(await eventCount(store), 1);
   });
 
   test("a change that throws writes nothing and no event, and its throw passes through", async (store) => {
@@ -38,7 +38,7 @@ export function updateContract(test: StoreTest): void {
     });
     await assert.rejects(attempt, (error) => error === thrown);
     assert.deepEqual(await store.get(id), instance);
-    assert.equal(await store.lastEventSeq(), 1);
+    assert.equal(await eventCount(store), 1);
     await store.update(id, {}, set({ reason: "the store still works" }));
   });
 

@@ -3,9 +3,9 @@ import type { seededRandom } from "./seeded-random.ts";
 
 /** One life of the service, from its start to its SIGKILL. */
 export interface KillPlan {
-  /** Killed so long after it began to answer, or, `duringStart`, after it was started. */
+  /** Killed so long after it was started, or so long after it made so many calls to the cloud. */
   afterMs: number;
-  duringStart: boolean;
+  afterCalls: number | undefined;
   /** What users begin to ask for in this life, and go on asking for until there is an answer. */
   wishes: Wish[];
 }
@@ -26,11 +26,14 @@ const ENDS = [
 ];
 // Creates come early: an end that is asked for within 30 s of the create takes until then.
 const CREATES_IN = 10;
+/** A start makes 3, the first create 5 to ask the catalogue, every create 2 to 4; then one a second. */
+const MOST_CALLS = 20;
 
 export function killPlan(random: ReturnType<typeof seededRandom>): KillPlan[] {
   const plan = Array.from({ length: KILLS }, (_, index): KillPlan => {
     const duringStart = index % 5 === 4;
-    return { duringStart, afterMs: random.below(duringStart ? 600 : 4_000), wishes: [] };
+    const afterCalls = duringStart ? undefined : 1 + random.below(MOST_CALLS);
+    return { afterCalls, afterMs: random.below(duringStart ? 600 : 200), wishes: [] };
   });
   for (const [index, ends] of shuffled(ENDS, random).entries())
     plan[Math.floor((index * CREATES_IN) / ENDS.length)]!.wishes.push({
@@ -42,7 +45,7 @@ export function killPlan(random: ReturnType<typeof seededRandom>): KillPlan[] {
         ipv6: index % 3 === 0,
         ...(index % 2 === 0 && { userData: `#cloud-config\nhostname: ${ends}-${index}\n` }),
       },
-      askedAfterMs: random.below(1_500),
+      askedAfterMs: random.below(1_000),
       deletedAfterMs: random.below(12_000),
     });
   return plan;

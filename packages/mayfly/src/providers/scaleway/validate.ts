@@ -10,12 +10,10 @@ import { isUuid } from "./uuid.ts";
 import { scalewayZones } from "./zones.ts";
 
 /** Every problem of a request at once, each with what could have been meant. */
-export async function validate(account: Account, spec: InstanceSpec): Promise<Problem[]> {
-  const problems: Problem[] = [...userDataProblems(spec)];
-  if (!scalewayZones.includes(spec.zone)) {
-    const suggestion = didYouMean(spec.zone, scalewayZones) ?? `one of ${scalewayZones.join(", ")}`;
-    return [{ path: "spec.zone", message: `zone ${spec.zone} is unknown`, suggestion }, ...problems];
-  }
+export async function validate(account: Account, asked: InstanceSpec): Promise<Problem[]> {
+  const known = scalewayZones.includes(asked.zone);
+  // What is asked of a zone that does not exist is still judged, by what the first zone has.
+  const spec = known ? asked : { ...asked, zone: scalewayZones[0]! };
   const what = `validate on scaleway ${spec.zone}`;
   const types = await attempt(what, () => account.serverTypes.of(spec.zone));
   const type = types.find(({ name }) => name === spec.type);
@@ -23,7 +21,13 @@ export async function validate(account: Account, spec: InstanceSpec): Promise<Pr
     attempt(what, () => imageProblems(account, spec, type)),
     attempt(what, () => securityGroupProblems(account, spec)),
   ]);
-  return [...typeProblems(spec, type, types), ...image, ...group, ...problems];
+  const zone = known ? [] : [zoneProblem(asked.zone)];
+  return [...zone, ...typeProblems(spec, type, types), ...image, ...group, ...userDataProblems(spec)];
+}
+
+function zoneProblem(zone: string): Problem {
+  const suggestion = didYouMean(zone, scalewayZones) ?? `one of ${scalewayZones.join(", ")}`;
+  return { path: "spec.zone", message: `zone ${zone} is unknown`, suggestion };
 }
 
 /** Assumed: the 127,998 bytes that the documentation of user data names; no recording shows the refusal. */

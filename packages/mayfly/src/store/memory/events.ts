@@ -2,10 +2,7 @@ import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
 /** An event's `seq` is its place in the list, counted from 1. */
-export function events({
-  events,
-  waiters,
-}: Tables): Pick<Store, "events" | "lastEventSeq" | "eventCommitted"> {
+export function events({ events, waiters }: Tables): Pick<Store, "events" | "eventCommitted"> {
   return {
     async events({ after, instanceId, limit }) {
       const found = [];
@@ -15,8 +12,6 @@ export function events({
       }
       return found;
     },
-
-    lastEventSeq: async () => events.length,
 
     eventCommitted: (signal) => waiters.wait(signal),
   };

@@ -3,7 +3,7 @@ import { rowCodec } from "../row-codec.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
-type Reading = "inserted" | "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
+type Reading = "inserted" | "get" | "find" | "list" | "watched" | "zonesUsed";
 
 /** The questions about instances. */
 export function reading(tables: Tables): Pick<Store, Reading> {
@@ -11,8 +11,6 @@ export function reading(tables: Tables): Pick<Store, Reading> {
 
   const best = (matches: (row: RowColumns) => boolean) =>
     [...rows.values()].filter(matches).sort(liveThenYoungest)[0]?.id;
-
-  const readMany = (ids: string[]) => [...new Set(ids)].map(read).filter((row) => row !== undefined);
 
   return {
     inserted: async (key) => read(tables.idempotencyKeys.get(key)),
@@ -23,8 +21,6 @@ export function reading(tables: Tables): Pick<Store, Reading> {
       read(best((row) => row.machine_id === reference)) ??
       read(names.get(reference)) ??
       read(best((row) => row.name === reference)),
-
-    getMany: async (ids) => readMany(ids),
 
     async list({ limit, cursor, all }) {
       const start = cursor === undefined ? undefined : rows.get(cursor);
@@ -41,9 +37,6 @@ export function reading(tables: Tables): Pick<Store, Reading> {
       [...tables.watched.values()].filter((row) => row.account === account).map(rowCodec.decode),
 
     zonesUsed: async (account) => [...(tables.zones.get(account) ?? [])],
-
-    claimants: async (account, cloudIds) =>
-      readMany(cloudIds.flatMap((cloudId) => tables.claimants(account, cloudId))),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Instance } from "../../lifecycle/instance.ts";
-import { claimedIds } from "../claimed-ids.ts";
 import type { EventDraft } from "../event-draft.ts";
 import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
@@ -22,20 +21,11 @@ export interface Tables {
   events: EventDraft[];
   suspects: Map<string, Suspect[]>;
   waiters: EventWaiters;
-  claimants(account: string, cloudId: string): string[];
   read(id: string | undefined): Instance | undefined;
   write(before: Instance | undefined, after: Instance): Instance;
 }
 
 export function createTables(): Tables {
-  const claims = new Map<string, Set<string>>();
-
-  const writeClaims = (before: Instance | undefined, after: Instance) => {
-    const { id, account } = after;
-    if (before) for (const cloudId of claimedIds(before)) claims.get(claimKey(account, cloudId))?.delete(id);
-    for (const cloudId of claimedIds(after)) addTo(claims, claimKey(account, cloudId), id);
-  };
-
   const tables: Tables = {
     rows: new Map(),
     timed: new Map(),
@@ -48,7 +38,6 @@ export function createTables(): Tables {
     events: [],
     suspects: new Map(),
     waiters: createEventWaiters(),
-    claimants: (account, cloudId) => [...(claims.get(claimKey(account, cloudId)) ?? [])],
     read(id) {
       const columns = id === undefined ? undefined : tables.rows.get(id);
       return columns && rowCodec.decode(columns);
@@ -62,7 +51,6 @@ export function createTables(): Tables {
       keep(tables.leased, columns, columns.lease_token !== null);
       if (before && before.phase !== "deleted") tables.names.delete(before.name);
       if (after.phase !== "deleted") tables.names.set(name, id);
-      writeClaims(before, after);
       addTo(tables.zones, account, spec.zone);
       addTo(tables.zones, account, footprint.zone);
       return rowCodec.decode(columns);
@@ -70,8 +58,6 @@ export function createTables(): Tables {
   };
   return tables;
 }
-
-const claimKey = (account: string, cloudId: string) => JSON.stringify([account, cloudId]);
 
 function keep(index: Map<string, RowColumns>, columns: RowColumns, belongs: boolean): void {
   if (belongs) index.set(columns.id, columns);

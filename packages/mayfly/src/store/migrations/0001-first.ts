@@ -37,13 +37,6 @@ export const first: Migration = {
     CREATE INDEX instances_due ON instances (next_action_at, lease_until, id) WHERE next_action_at IS NOT NULL;
     CREATE INDEX instances_held ON instances (lease_token, lease_until, next_action_at) WHERE lease_token IS NOT NULL;
 
-    CREATE TABLE footprint_parts (
-      account TEXT NOT NULL,
-      cloud_id TEXT NOT NULL,
-      instance_id TEXT NOT NULL REFERENCES instances (id),
-      PRIMARY KEY (account, cloud_id, instance_id)
-    ) WITHOUT ROWID;
-
     CREATE TABLE events (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       at INTEGER NOT NULL,

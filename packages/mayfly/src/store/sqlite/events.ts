@@ -2,7 +2,7 @@ import type { InstanceEvent } from "../../lifecycle/instance.ts";
 import type { Store } from "../store.ts";
 import type { Session } from "./session.ts";
 
-export function events(session: Session): Pick<Store, "events" | "lastEventSeq" | "eventCommitted"> {
+export function events(session: Session): Pick<Store, "events" | "eventCommitted"> {
   const { statements, read, waiters } = session;
   return {
     events: ({ after, instanceId, limit }) =>
@@ -13,9 +13,6 @@ export function events(session: Session): Pick<Store, "events" | "lastEventSeq" 
             : statements.eventsOf.all({ after, limit, id: instanceId });
         return found.map((columns) => decode(columns as unknown as EventColumns));
       }),
-
-    lastEventSeq: () =>
-      read("read the last event", () => Number(statements.lastEventSeq.get()?.["seq"] ?? 0)),
 
     eventCommitted: (signal) => waiters.wait(signal),
   };

@@ -2,7 +2,7 @@ import type { Store } from "../store.ts";
 import { decode } from "./decode.ts";
 import type { Session } from "./session.ts";
 
-type Reading = "inserted" | "get" | "find" | "getMany" | "list" | "watched" | "zonesUsed" | "claimants";
+type Reading = "inserted" | "get" | "find" | "list" | "watched" | "zonesUsed";
 
 /** The questions about instances. */
 export function reading({ statements, read }: Session): Pick<Store, Reading> {
@@ -22,9 +22,6 @@ export function reading({ statements, read }: Session): Pick<Store, Reading> {
         ),
       ),
 
-    getMany: (ids) =>
-      read("get instances", () => decode.many(statements.byIds.all({ ids: JSON.stringify(ids) }))),
-
     list: ({ limit, cursor, all }) =>
       read("list instances", () => {
         const start = cursor === undefined ? beforeAll : statements.position.get({ id: cursor });
@@ -42,11 +39,6 @@ export function reading({ statements, read }: Session): Pick<Store, Reading> {
     zonesUsed: (account) =>
       read(`list the zones of ${account}`, () =>
         statements.zonesUsed.all({ account }).map((row) => String(row["zone"])),
-      ),
-
-    claimants: (account, cloudIds) =>
-      read(`list the claimants of ${account}`, () =>
-        decode.many(statements.claimants.all({ account, cloudIds: JSON.stringify(cloudIds) })),
       ),
   };
 }

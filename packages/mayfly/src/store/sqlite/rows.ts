@@ -1,11 +1,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Instance } from "../../lifecycle/instance.ts";
-import { claimedIds } from "../claimed-ids.ts";
 import type { RowColumns } from "../row-codec.ts";
 import { rowCodec } from "../row-codec.ts";
 import type { Statements } from "./statements.ts";
 
-/** Writes a row and what is kept beside it to find it by, inside the caller's transaction. */
+/** Writes a row and the zones that its account has used by it, inside the caller's transaction. */
 export interface Rows {
   insert(row: Instance): Instance;
   update(before: Instance, after: Instance): Instance;
@@ -22,12 +21,6 @@ export function createRows(database: DatabaseSync, statements: Statements): Rows
     return statement;
   };
 
-  const writeParts = ({ id, account }: Instance, before: Set<string>, after: Set<string>) => {
-    for (const cloudId of before)
-      if (!after.has(cloudId)) statements.removePart.run({ account, cloudId, id });
-    for (const cloudId of after) if (!before.has(cloudId)) statements.addPart.run({ account, cloudId, id });
-  };
-
   const writeZones = ({ account, spec, footprint }: Instance) => {
     for (const zone of new Set([spec.zone, footprint.zone])) statements.addZone.run({ account, zone });
   };
@@ -36,7 +29,6 @@ export function createRows(database: DatabaseSync, statements: Statements): Rows
     insert(row) {
       const columns = rowCodec.encode(row);
       statements.insert.run(columns);
-      writeParts(row, new Set(), claimedIds(row));
       writeZones(row);
       return rowCodec.decode(columns);
     },
@@ -47,7 +39,6 @@ export function createRows(database: DatabaseSync, statements: Statements): Rows
       const changed = names.filter((name) => columns[name] !== old[name]);
       const values = Object.fromEntries(changed.map((name) => [name, columns[name]]));
       updateOf(changed).run({ ...values, id: after.id });
-      writeParts(after, claimedIds(before), claimedIds(after));
       if (after.spec.zone !== before.spec.zone || after.footprint.zone !== before.footprint.zone)
         writeZones(after);
       return rowCodec.decode(columns);

@@ -17,9 +17,13 @@ export interface Session {
   /** `attempted` says what was tried, for the error. */
   read<T>(attempted: string, work: () => T): Promise<T>;
   /** One transaction. Those who wait for events are woken when it wrote some. */
-  /** Writes what the log still holds into the file, where erased content is overwritten, and empties the log. */
-  erase(): void;
-  write<T>(attempted: string, work: (addEvent: (event: EventDraft) => void) => T): Promise<T>;
+  write<T>(attempted: string, work: (transaction: Writing) => T): Promise<T>;
+}
+
+export interface Writing {
+  addEvent(event: EventDraft): void;
+  /** Says that this transaction erases a secret: after its commit the log, which still has it, is emptied at once. */
+  erasesSecret(): void;
 }
 
 export function createSession(database: DatabaseSync, transaction: Transaction): Session {
@@ -36,22 +40,37 @@ export function createSession(database: DatabaseSync, transaction: Transaction):
 
   const checkpoint = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
 
+  // Moves the log into the file, over what was erased there.
+  const emptyLog = () => {
+    try {
+      checkpoint.get();
+    } catch {
+      // The transaction stands. As while another process reads, the log is left to a later checkpoint.
+    }
+  };
+
   return {
     statements,
-    erase: () => void checkpoint.get(),
     rows: createRows(database, statements),
     waiters,
     read,
     write: (attempted, work) =>
       read(attempted, () => {
         let events = 0;
+        let erases = false;
         const result = transaction(() =>
-          work((event) => {
-            statements.addEvent.run({ ...event, reason: event.reason ?? null });
-            events++;
+          work({
+            addEvent(event) {
+              statements.addEvent.run({ ...event, reason: event.reason ?? null });
+              events++;
+            },
+            erasesSecret() {
+              erases = true;
+            },
           }),
         );
         if (events > 0) waiters.wake();
+        if (erases) emptyLog();
         return result;
       }),
   };

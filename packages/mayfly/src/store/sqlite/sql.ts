@@ -10,7 +10,6 @@ export const sql = {
   owner: "SELECT value FROM meta WHERE key = 'owner'",
 
   byId: `SELECT ${COLUMNS} FROM instances WHERE id = :id`,
-  byIds: `SELECT ${COLUMNS} FROM instances WHERE id IN (SELECT value FROM json_each(:ids))`,
   byMachine: `SELECT ${COLUMNS} FROM instances WHERE machine_id = :machine AND machine_id IS NOT NULL
     ORDER BY phase = 'deleted', created_at DESC, id DESC LIMIT 1`,
   byLiveName: `SELECT ${COLUMNS} FROM instances WHERE name = :name AND phase <> 'deleted'`,
@@ -22,8 +21,6 @@ export const sql = {
   listAll: `SELECT ${COLUMNS} FROM instances WHERE (created_at, id) < (:createdAt, :id)
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
   watched: `SELECT ${COLUMNS} FROM instances WHERE account = :account AND watched = 1`,
-  claimants: `SELECT ${COLUMNS} FROM instances WHERE id IN (SELECT instance_id FROM footprint_parts
-    WHERE account = :account AND cloud_id IN (SELECT value FROM json_each(:cloudIds)))`,
 
   due: `SELECT id FROM instances WHERE ${UNHELD_DUE} AND next_action_at <= :now ORDER BY next_action_at LIMIT :limit`,
   nextUnheld: `SELECT next_action_at AS at FROM instances WHERE ${UNHELD_DUE} ORDER BY next_action_at LIMIT 1`,
@@ -37,10 +34,6 @@ export const sql = {
   renew: `UPDATE instances SET lease_until = :until
     WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now AND lease_until < :until`,
 
-  addPart: "INSERT INTO footprint_parts (account, cloud_id, instance_id) VALUES (:account, :cloudId, :id)",
-  removePart:
-    "DELETE FROM footprint_parts WHERE account = :account AND cloud_id = :cloudId AND instance_id = :id",
-
   byIdempotencyKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM idempotency_keys WHERE key = :key)`,
   addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id) VALUES (:key, :id)",
   byFoundKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM found_keys WHERE key = :key) AND phase <> 'deleted'`,
@@ -53,7 +46,6 @@ export const sql = {
     VALUES (:at, :instanceId, :kind, :phase, :reason, :expiresAt)`,
   events: "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :limit",
   eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
-  lastEventSeq: "SELECT max(seq) AS seq FROM events",
 
   dropSuspects: "DELETE FROM suspects WHERE account = :account",
   addSuspect:

@@ -9,12 +9,9 @@ import { decode } from "./decode.ts";
 import type { Session } from "./session.ts";
 
 /** The changes of instances. */
-export function writing({
-  statements,
-  rows,
-  write,
-  erase,
-}: Session): Pick<Store, "insert" | "claim" | "renew" | "update"> {
+export function writing(session: Session): Pick<Store, "insert" | "claim" | "renew" | "update"> {
+  const { statements, rows, write } = session;
+
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = statements.byLiveName.get({ name });
     if (holder) throw nameTaken(id, name, String(holder["id"]));
@@ -24,7 +21,7 @@ export function writing({
     async insert(fresh, { idempotencyKey, foundKey } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
-      return write(`insert ${id}`, (addEvent) => {
+      return write(`insert ${id}`, ({ addEvent }) => {
         const known =
           (idempotencyKey !== undefined && statements.byIdempotencyKey.get({ key: idempotencyKey })) ||
           (foundKey !== undefined && statements.byFoundKey.get({ key: foundKey })) ||
@@ -50,9 +47,8 @@ export function writing({
       await write("renew leases", () => statements.renew.run({ token, now, until }));
     },
 
-    async update(id, guard, change) {
-      let erased = false;
-      const row = await write(`update ${id}`, (addEvent) => {
+    update: (id, guard, change) =>
+      write(`update ${id}`, ({ addEvent, erasesSecret }) => {
         const before = decode.one(statements.byId.get({ id }));
         if (!before) throw noSuchInstance(id);
         const applied = applyChange(before, guard, change);
@@ -60,12 +56,8 @@ export function writing({
         if (takesName(before, applied.row)) expectFreeName(applied.row);
         const written = rows.update(before, applied.row);
         applied.events.forEach(addEvent);
-        erased = before.spec.userData !== undefined && written.spec.userData === undefined;
+        if (before.spec.userData !== undefined && written.spec.userData === undefined) erasesSecret();
         return written;
-      });
-      // Secrets that were erased do not stay behind in the log.
-      if (erased) erase();
-      return row;
-    },
+      }),
   };
 }

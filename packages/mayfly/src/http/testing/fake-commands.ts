@@ -1,8 +1,7 @@
-import type { Commands } from "../api/commands.ts";
-import type { CreateInstance } from "../api/create-instance.ts";
-import { RequestProblem } from "../api/problem.ts";
-import type { Instance, InstanceEvent } from "../lifecycle/instance.ts";
-import { T0, anInstance } from "../testing/builders.ts";
+import type { Commands } from "../../api/commands.ts";
+import type { CreateInstance } from "../../api/create-instance.ts";
+import { RequestProblem } from "../../api/problem.ts";
+import type { Instance, InstanceEvent } from "../../lifecycle/instance.ts";
 
 /** Commands on rows in memory that nobody carries out, for tests of what stands in front of them. */
 export interface FakeCommands extends Commands {
@@ -19,7 +18,8 @@ export interface FakeCommands extends Commands {
   happen(id: string, change: Partial<Instance>, kind?: InstanceEvent["kind"]): void;
 }
 
-export function createFakeCommands(): FakeCommands {
+/** @param aRow builds the row of a create */
+export function createFakeCommands(aRow: (with_: Partial<Instance>) => Instance): FakeCommands {
   const waiters = new Set<() => void>();
   const keys = new Map<string, string>();
   const log: InstanceEvent[] = [];
@@ -50,7 +50,7 @@ export function createFakeCommands(): FakeCommands {
     happen(id, change, kind = "phase") {
       const row = fake.put({ ...fake.rows.get(id)!, ...change });
       const { phase, reason, expiresAt } = row;
-      log.push({ seq: log.length + 1, at: T0, instanceId: id, kind, phase, reason, expiresAt });
+      log.push({ seq: log.length + 1, at: row.createdAt, instanceId: id, kind, phase, reason, expiresAt });
       for (const wake of waiters) wake();
     },
 
@@ -61,9 +61,9 @@ export function createFakeCommands(): FakeCommands {
       if (known !== undefined) return { instance: fake.rows.get(known)!, created: false };
       const id = `mf-${String(fake.rows.size + 1).padStart(12, "0")}`;
       if (idempotencyKey !== undefined) keys.set(idempotencyKey, id);
-      const name = request.name ?? id.slice(3);
+      const row = aRow({ id, name: request.name ?? id.slice(3) });
       return {
-        instance: fake.put(anInstance({ id, name, expiresAt: T0 + request.lifetime })),
+        instance: fake.put({ ...row, expiresAt: row.createdAt + request.lifetime }),
         created: true,
       };
     },
@@ -126,7 +126,7 @@ export function createFakeCommands(): FakeCommands {
         owner: "o",
         home: "/h",
         pid: 1,
-        startedAt: new Date(T0).toISOString(),
+        startedAt: "2030-01-01T00:00:00.000Z",
         accounts: [{ ...account, suspects: 0, reaped: 0, callsByClass: {} }],
         instances: {},
         checks: [],
