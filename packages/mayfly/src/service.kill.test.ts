@@ -43,8 +43,9 @@ test(
     t.diagnostic(`seed ${SEED}; again: MAYFLY_SEED=${SEED} npm test -- ${import.meta.filename}`);
     const scene = processScene(t);
     const cloud = await scene.startCloud({ seed: SEED });
-    // Calls take a while, so that a kill finds some of them on their way.
+    // Calls take a while, so that a kill finds some of them on their way; and lists lag, as real ones do.
     await cloud.fault({ match: {}, effect: { kind: "latency", ms: 100 } });
+    await cloud.lag(2_000);
     const foreign = await serverOfSomebodyElse(cloud);
     const client = createClient({ socketPath: await socketPath(scene.home, {}), sleep: systemClock.sleep });
 

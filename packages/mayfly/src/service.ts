@@ -118,7 +118,10 @@ async function start(
     await listening.close();
     // A timer that is left keeps the process alive.
     const settled = new AbortController();
-    await Promise.race([controllers.stop(), clock.sleep(STOP_BOUND_MS, settled.signal).catch(() => undefined)]);
+    await Promise.race([
+      controllers.stop(),
+      clock.sleep(STOP_BOUND_MS, settled.signal).catch(() => undefined),
+    ]);
     settled.abort();
     await store.close();
     release();
@@ -159,7 +162,7 @@ async function connectAccounts(options: {
     const found = findCredentials({ env });
     if (!found.ok) {
       problems.push(
-        ...found.problems.map((problem) => ({ path: `${name}: ${problem.name}`, message: problem.message })),
+        ...found.problems.map((problem) => ({ path: `account ${name}`, message: problem.message })),
       );
       continue;
     }

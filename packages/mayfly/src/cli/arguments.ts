@@ -87,8 +87,8 @@ function missingValue(rawName: string, option: Option): ProblemItem {
 }
 
 async function unknownOption(rawName: string, known: Readonly<Record<string, Option>>): Promise<ProblemItem> {
-  const { nearest } = await import("./nearest.ts");
-  const meant = nearest(rawName.replace(/^-+/, ""), Object.keys(known));
+  const { nearest } = await import("../lifecycle/nearest.ts");
+  const [meant] = nearest(rawName.replace(/^-+/, ""), Object.keys(known));
   const problem = { path: rawName, message: "is not an option of this command" };
   return meant === undefined ? problem : { ...problem, suggestion: `did you mean --${meant}?` };
 }

@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import { commandHelp } from "./command-help.ts";
 import { commands } from "./commands.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../lifecycle/nearest.ts";
 import { UserError } from "./user-error.ts";
 
 const EXIT_CODES = `Exit codes
@@ -21,7 +21,7 @@ export const help: Command = {
     else if (topic === "exit-codes") context.out(EXIT_CODES);
     else if (Object.hasOwn(commands, topic)) context.out(commandHelp(topic, await commands[topic]!()));
     else {
-      const meant = nearest(topic, [...Object.keys(commands), "exit-codes"]);
+      const [meant] = nearest(topic, [...Object.keys(commands), "exit-codes"]);
       throw new UserError(`there is no help on "${topic}"`, {
         exitCode: 2,
         suggestion: meant ? `did you mean mayfly help ${meant}?` : "mayfly help lists all commands",

@@ -97,7 +97,7 @@ async function optionsByField(
       : undefined;
   const options = Object.entries((await load?.())?.options ?? {});
   return (path) => {
-    const [field] = path.replace(/^spec\./, "").split(".");
+    const [field] = path.split(".");
     const found = options.find(([, option]) => option.field === field);
     return found ? `--${found[0]}` : path;
   };

@@ -80,10 +80,16 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
 
 function clockCheck(skew: number | undefined): Check {
   const name = "clock";
-  if (skew === undefined) return { name, ok: false, message: "no cloud has answered yet: nothing is ended until one does" };
+  if (skew === undefined)
+    return { name, ok: false, message: "no cloud has answered yet: nothing is ended until one does" };
   // A Date header has whole seconds.
   if (Math.abs(skew) < 2_000) return { name, ok: true, message: "agrees with the cloud's" };
   const message = `${Math.abs(Math.round(skew / 1000))} s ${skew > 0 ? "behind" : "ahead of"} the cloud's`;
   if (Math.abs(skew) <= 5_000) return { name, ok: true, message };
-  return { name, ok: false, message, suggestion: "set this machine's clock (chrony or systemd-timesyncd); the earlier of the two decides" };
+  return {
+    name,
+    ok: false,
+    message,
+    suggestion: "set this machine's clock (chrony or systemd-timesyncd); the earlier of the two decides",
+  };
 }

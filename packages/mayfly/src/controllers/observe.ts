@@ -62,8 +62,7 @@ export function createObserver(ports: Ports, account: Account): Observer {
         if (looked.has(key)) continue;
         const want = wanted.get(key) ?? { zone: row.spec.zone, kind: decision.what, ids: new Set() };
         wanted.set(key, want);
-        for (const { id } of row.footprint.volumes) want.ids.add(id);
-        for (const id of row.footprint.addresses) want.ids.add(id);
+        for (const id of idsOf(row, decision.what)) want.ids.add(id);
       }
       if (wanted.size === 0) break;
       await Promise.all([...wanted].map(([key, want]) => look(key, want, signal)));
@@ -135,6 +134,20 @@ export function createObserver(ports: Ports, account: Account): Observer {
       }
     },
   };
+}
+
+/** What may carry no mark. Only ids of this kind: a cloud may look further for those that a list did not show. */
+function idsOf({ footprint }: Instance, kind: Kind): string[] {
+  switch (kind) {
+    case "machine":
+      return [];
+    case "volume":
+      return footprint.volumes.map(({ id }) => id);
+    case "address":
+      return footprint.addresses;
+    default:
+      return kind satisfies never;
+  }
 }
 
 // A nap that was cut short by one of these signals is over; any other rejection is not ours.

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { RequestProblem } from "../api/problem.ts";
 import type { ProblemItem } from "../api/problem.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "../lifecycle/nearest.ts";
 
 /** What the schema makes of `value`; otherwise everything that is wrong with it, at once. */
 export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
@@ -18,7 +18,7 @@ function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {
   const path = issue.path.join(".");
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(path === "" ? key : `${path}.${key}`, nearest(key, keys)));
+      return issue.keys.map((key) => unknownKey(path === "" ? key : `${path}.${key}`, didYouMean(key, keys)));
     case "invalid_value":
       return [
         {
@@ -34,8 +34,8 @@ function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {
   }
 }
 
-function unknownKey(path: string, meant: string | undefined): ProblemItem {
-  return withSuggestion({ path, message: "is not known" }, meant && `did you mean ${meant}?`);
+function unknownKey(path: string, suggestion: string | undefined): ProblemItem {
+  return withSuggestion({ path, message: "is not known" }, suggestion);
 }
 
 /** What stands in `input` may be secret: it is looked at and not repeated. */

@@ -114,7 +114,7 @@ export interface Image {
 }
 
 export interface Problem {
-  /** Where in the request: `spec.type`. */
+  /** Where in the request: `type`. */
   path: string;
   message: string;
   suggestion?: string;

@@ -12,6 +12,9 @@ export interface CloudProcess {
   history(): Promise<Past[]>;
   calls(): Promise<CallCount>;
   fault(fault: Fault): Promise<void>;
+  /** Lists show the state of so long ago. */
+  lag(ms: number): Promise<void>;
+  /** Ends the lag too. */
   clearFaults(): Promise<void>;
   /** A call of somebody else's, by the cloud's own API. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
@@ -53,6 +56,7 @@ export async function startCloudProcess(
     history: () => call("GET", "/_emulator/history"),
     calls: () => call("GET", "/_emulator/calls"),
     fault: async (fault) => void (await send("POST", "/_emulator/faults", fault)),
+    lag: async (listLagMs) => void (await send("POST", "/_emulator/faults", { listLagMs })),
     clearFaults: async () => void (await send("DELETE", "/_emulator/faults")),
     call,
     read: async (path) => (await send("GET", path)).text(),

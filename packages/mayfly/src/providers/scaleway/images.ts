@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { Image } from "../provider.ts";
 import { createCache } from "./cache.ts";
 import { imageAliases, imageLabel } from "./image-alias.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../lifecycle/nearest.ts";
 import { Refused } from "./refused.ts";
 import { isUuid } from "./uuid.ts";
 

@@ -2,7 +2,7 @@ import type { Scaleway } from "@mayfly/scaleway";
 import { listAll } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
 import { createCache } from "./cache.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../lifecycle/nearest.ts";
 import { Refused } from "./refused.ts";
 import { isUuid } from "./uuid.ts";
 

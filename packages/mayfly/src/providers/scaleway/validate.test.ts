@@ -52,7 +52,7 @@ test("all problems are told at once, with what could have been meant", async () 
   });
   assert.deepEqual(
     problems.map(({ path }) => path),
-    ["spec.type", "spec.image", "spec.securityGroup", "spec.userData"],
+    ["type", "image", "securityGroup", "userData"],
   );
   assert.match(problems[0]?.suggestion ?? "", /DEV1-S/);
   assert.match(problems[1]?.suggestion ?? "", /ubuntu_noble/);
@@ -61,7 +61,7 @@ test("all problems are told at once, with what could have been meant", async () 
 
 test("an unknown zone is told with the nearest", async () => {
   const [problem, ...others] = await aProvider().problemsOf({ zone: "fr-par-9" });
-  assert.deepEqual([problem?.path, others], ["spec.zone", []]);
+  assert.deepEqual([problem?.path, others], ["zone", []]);
   assert.match(problem?.suggestion ?? "", /fr-par-1/);
 });
 
@@ -71,7 +71,7 @@ test("a type out of stock is told with others like it", async () => {
   const scarce = types.find(({ available }) => !available);
   assert.ok(scarce, "no type is out of stock");
   const [problem] = await problemsOf({ type: scarce.name });
-  assert.equal(problem?.path, "spec.type");
+  assert.equal(problem?.path, "type");
   assert.match(problem?.message ?? "", /out of stock/);
 });
 
@@ -85,7 +85,7 @@ test("an image for another architecture is told", async () => {
 
 test("a root volume out of bounds is told with the bounds", async () => {
   const [problem] = await aProvider().problemsOf({ rootVolumeGb: 20_000 });
-  assert.deepEqual([problem?.path, problem?.suggestion], ["spec.rootVolumeGb", "from 1 to 10000 GB"]);
+  assert.deepEqual([problem?.path, problem?.suggestion], ["rootVolumeGb", "from 1 to 10000 GB"]);
 });
 
 test("the catalog shows types with their price, and images; a second look costs nothing", async () => {

@@ -2,7 +2,7 @@ import { ScalewayCallError } from "@mayfly/scaleway";
 import type { InstanceSpec } from "../../lifecycle/instance.ts";
 import type { Problem } from "../provider.ts";
 import type { Account } from "./account.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../lifecycle/nearest.ts";
 import { attempt } from "./provider-error.ts";
 import { Refused } from "./refused.ts";
 import type { ServerType } from "./server-types.ts";
@@ -27,7 +27,7 @@ export async function validate(account: Account, asked: InstanceSpec): Promise<P
 
 function zoneProblem(zone: string): Problem {
   const suggestion = didYouMean(zone, scalewayZones) ?? `one of ${scalewayZones.join(", ")}`;
-  return { path: "spec.zone", message: `zone ${zone} is unknown`, suggestion };
+  return { path: "zone", message: `zone ${zone} is unknown`, suggestion };
 }
 
 /** Assumed: the 127,998 bytes that the documentation of user data names; no recording shows the refusal. */
@@ -41,7 +41,7 @@ function userDataProblems(spec: InstanceSpec): Problem[] {
   const suggestion = "let cloud-init fetch the rest: `#include` and an URL";
   return [
     {
-      path: "spec.userData",
+      path: "userData",
       message: `user data has ${bytes} bytes, at most ${LONGEST_USER_DATA_BYTES} fit`,
       suggestion,
     },
@@ -49,7 +49,7 @@ function userDataProblems(spec: InstanceSpec): Problem[] {
 }
 
 function typeProblems(spec: InstanceSpec, type: ServerType | undefined, types: ServerType[]): Problem[] {
-  const path = "spec.type";
+  const path = "type";
   if (type === undefined)
     return [
       {
@@ -85,7 +85,7 @@ async function imageProblems(
   spec: InstanceSpec,
   type: ServerType | undefined,
 ): Promise<Problem[]> {
-  const path = "spec.image";
+  const path = "image";
   const { image, zone, rootVolumeGb } = spec;
   const problems: Problem[] = [];
   let onBlock = type?.block ?? true;
@@ -116,7 +116,7 @@ function rootVolumeProblems(gb: number, onBlock: boolean, type: ServerType): Pro
   if (gb >= min && gb <= max) return [];
   return [
     {
-      path: "spec.rootVolumeGb",
+      path: "rootVolumeGb",
       message: `a root volume of ${gb} GB is out of bounds for ${type.name}`,
       suggestion: `from ${min} to ${max} GB`,
     },
@@ -128,7 +128,7 @@ async function securityGroupProblems(
   { securityGroup, zone }: InstanceSpec,
 ): Promise<Problem[]> {
   if (securityGroup === undefined) return [];
-  return refusals("spec.securityGroup", () => account.securityGroups.resolve(securityGroup, zone));
+  return refusals("securityGroup", () => account.securityGroups.resolve(securityGroup, zone));
 }
 
 /** A refusal for what was asked is a problem to show; anything else is thrown. */

@@ -9,3 +9,10 @@ test("the nearest names come first, whatever their case", () => {
 test("nothing is suggested that could not have been meant", () => {
   assert.equal(didYouMean("windows", ["ubuntu_noble", "debian_bookworm"]), undefined);
 });
+
+test("a slip of the finger finds the word that was meant", () => {
+  const words = ["lifetime", "maxLifetime", "name", "type"];
+  assert.equal(nearest("lifetme", words)[0], "lifetime");
+  assert.equal(nearest("nmae", words)[0], "name");
+  assert.deepEqual(nearest("", words), []);
+});
