@@ -20,8 +20,10 @@ import { connectScaleway } from "./providers/scaleway/connect.ts";
 import { findCredentials } from "./providers/scaleway/credentials.ts";
 import { systemRandom } from "./random.ts";
 import { createTimerScheduler } from "./scheduler/timer.ts";
+import { StoreError } from "./store/error.ts";
 import { lockHome } from "./store/home-lock.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
+import type { Store } from "./store/store.ts";
 import { version } from "./version.ts";
 
 export interface ServiceOptions {
@@ -46,6 +48,8 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
+/** What calls the cloud for longer is cut off: its outcome is unknown, as after a crash, and looked up by the next service. */
+const STOP_GRACE_MS = 3_000;
 const STOP_BOUND_MS = 7_000;
 
 /** The one file that says which implementation stands behind each port. */
@@ -75,12 +79,14 @@ async function start(
   const { home, env, port } = options;
   const [clock, random] = [systemClock, systemRandom];
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
-  const accounts = await connectAccounts({ home, env, time, log });
-  const store = await openSqliteStore({
+  const calls = new AbortController();
+  const accounts = await connectAccounts({ home, env, time, log, signal: calls.signal });
+  const store = await openStore({
     path: join(home, "mayfly.db"),
     random,
     owner: env.MAYFLY_OWNER || undefined,
   });
+  await refuseStrangers(store, accounts);
   const scheduler = createTimerScheduler({ rows: store, clock });
   const ports: Ports = {
     store,
@@ -116,12 +122,13 @@ async function start(
   const shutDown = async () => {
     log.info({}, "the service is stopping");
     await listening.close();
+    const ended = controllers.stop();
     // A timer that is left keeps the process alive.
     const settled = new AbortController();
-    await Promise.race([
-      controllers.stop(),
-      clock.sleep(STOP_BOUND_MS, settled.signal).catch(() => undefined),
-    ]);
+    const after = (ms: number) => clock.sleep(ms, settled.signal).catch(() => undefined);
+    await Promise.race([ended, after(STOP_GRACE_MS)]);
+    calls.abort(new Error("the service is stopping"));
+    await Promise.race([ended, after(STOP_BOUND_MS - STOP_GRACE_MS)]);
     settled.abort();
     await store.close();
     release();
@@ -129,6 +136,37 @@ async function start(
     hasStopped();
   };
   return { socketPath: path, url: listening.url, commands, stopped, stop: () => (stopping ??= shutDown()) };
+}
+
+async function openStore(options: Parameters<typeof openSqliteStore>[0]): Promise<Store> {
+  try {
+    return await openSqliteStore(options);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== "schema") throw error;
+    const suggestion =
+      options.owner === undefined ? undefined : "unset MAYFLY_OWNER, or delete those instances first";
+    throw new UserError(error.message, { exitCode: 4, suggestion });
+  }
+}
+
+/** Rows of an account that is not configured would have nobody to end them. */
+async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Promise<void> {
+  const known = new Set(accounts.map(({ name }) => name));
+  const problems: { path: string; message: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.list({ limit: 500, cursor });
+    for (const { id, name, account } of page.instances)
+      if (!known.has(account)) problems.push({ path: id, message: `${name} lives on account ${account}` });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  if (problems.length === 0) return;
+  await store.close();
+  throw new UserError(`${problems.length} instances live on accounts that are not configured`, {
+    exitCode: 4,
+    problems: problems.slice(0, 20),
+    suggestion: `configure ${[...new Set(problems.map(({ message }) => message.split(" ").at(-1)))].join(", ")} again in config.json, so that they can be ended`,
+  });
 }
 
 function openLog({ logLevel = "info", logDestination }: ServiceOptions): Log {
@@ -147,6 +185,8 @@ async function connectAccounts(options: {
   env: NodeJS.ProcessEnv;
   time: TrustedTime;
   log: Log;
+  /** Cuts off every call to a cloud. */
+  signal: AbortSignal;
 }): Promise<ConnectedAccount[]> {
   const read = readConfig(join(options.home, "config.json"));
   if ("problems" in read)
@@ -174,7 +214,7 @@ async function connectAccounts(options: {
       defaultZone,
       clock: systemClock,
       random: systemRandom,
-      fetch: (request) => fetch(request),
+      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, options.signal]) }),
       heard: options.time.heard,
     });
     connected.push({

@@ -42,7 +42,7 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
           endpoint,
           fingerprint,
           lastSweepAt: last && iso(last.at),
-          suspects: (await store.suspects(name)).length,
+          suspects: last?.suspects ?? 0,
           reaped: controllers.reaped(name),
           callsByClass: calls(),
         };

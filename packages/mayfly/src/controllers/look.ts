@@ -3,6 +3,7 @@ import type { Inventory, Machine, Part } from "../lifecycle/observed.ts";
 /** One complete look at one kind of thing in one zone, indexed. */
 export interface Look {
   at: number;
+  monotonic: number;
   /** Every machine that carries the instance's mark, and the one with this id. */
   machinesOf(instanceId: string, machineId: string | undefined): Machine[];
   /**
@@ -13,13 +14,14 @@ export interface Look {
 }
 
 /** @param asked the ids of unmarked parts that this look was asked for */
-export function lookOf(inventory: Inventory, asked: ReadonlySet<string>): Look {
+export function lookOf(inventory: Inventory, asked: ReadonlySet<string>, monotonic: number): Look {
   const machinesByInstance = Map.groupBy(inventory.machines, ({ instanceId }) => instanceId);
   const machinesById = new Map(inventory.machines.map((machine) => [machine.id, machine]));
   const partsByInstance = Map.groupBy(inventory.parts, ({ instanceId }) => instanceId);
   const partsById = new Map(inventory.parts.map((part) => [part.id, part]));
   return {
     at: inventory.startedAt,
+    monotonic,
     machinesOf(instanceId, machineId) {
       const marked = machinesByInstance.get(instanceId) ?? [];
       const known = machineId === undefined ? undefined : machinesById.get(machineId);

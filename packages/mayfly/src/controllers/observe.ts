@@ -7,18 +7,21 @@ import type { Look } from "./look.ts";
 import type { Account, Ports } from "./ports.ts";
 
 const SHORTEST_PAUSE_MS = 1_000;
+/** Somebody waits for what comes up; what goes may be noticed later. */
+const SHORTEST_PAUSE_OF_ENDS_MS = 2_000;
 const LONGEST_PAUSE_MS = 10_000;
 // A look is never later than a tenth of the time that nothing has changed.
 const PATIENCE = 0.1;
+const JUMP_MS = 5_000;
 
 /** Looks at one account's cloud for all instances that wait for something there: list pages, never one call a machine. */
 export interface Observer {
   /** What the last looks say of this instance; only looks that began after its last action count. */
   of(row: Instance): Observed;
   /** Somebody began to wait. */
-  poke(): void;
+  poke(row: Instance): void;
   /** The sweep had a look of its own; its machines count. */
-  learn(inventory: Inventory, zones: string[]): void;
+  learn(inventory: Inventory, zones: string[], monotonic: number): void;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -28,12 +31,15 @@ export function createObserver(ports: Ports, account: Account): Observer {
   let changedAt = clock.monotonic();
   let lookAt = changedAt;
   let failures = 0;
+  let hurried = false;
   let poked = new AbortController();
 
   function observed(row: Instance, after: number): Observed {
     const seen = (kind: Kind) => {
       const look = looks.get(`${row.spec.zone}/${kind}`);
-      return look && look.at > after ? look : undefined;
+      if (!look || look.monotonic < ports.time.steadySince()) return undefined;
+      // An action "in the future" was before the wall clock was set back, and so before every look that counts.
+      return look.at > after || after > clock.now() + JUMP_MS ? look : undefined;
     };
     const machine = seen("machine");
     const partsIn = (look: Look | undefined, ids: string[]) => (look ? look.partsOf(row.id, ids) : undefined);
@@ -53,19 +59,23 @@ export function createObserver(ports: Ports, account: Account): Observer {
     // A look that began in the same millisecond as an action may have missed it.
     const fresh = (row: Instance) => Math.max(row.actedAt, began - 1);
     const looked = new Set<string>();
+    let failure: PromiseRejectedResult | undefined;
     for (;;) {
-      const wanted = new Map<string, { zone: string; kind: Kind; ids: Set<string> }>();
+      const wanted = new Map<string, { zone: string; kind: Kind }>();
       for (const row of rows) {
         const decision = decide(row, observed(row, fresh(row)), circumstances(ports, account));
-        if (decision.kind !== "watch") continue;
-        const key = `${row.spec.zone}/${decision.what}`;
-        if (looked.has(key)) continue;
-        const want = wanted.get(key) ?? { zone: row.spec.zone, kind: decision.what, ids: new Set() };
-        wanted.set(key, want);
-        for (const id of idsOf(row, decision.what)) want.ids.add(id);
+        const { zone } = row.spec;
+        if (decision.kind === "watch") wanted.set(`${zone}/${decision.what}`, { zone, kind: decision.what });
       }
+      for (const key of looked) wanted.delete(key);
       if (wanted.size === 0) break;
-      await Promise.all([...wanted].map(([key, want]) => look(key, want, signal)));
+      // Who comes to want this look later in the pass has to find his ids in it.
+      const looking = [...wanted].map(([key, { zone, kind }]) => {
+        const ids = rows.filter((row) => row.spec.zone === zone).flatMap((row) => idsOf(row, kind));
+        return look(key, { zone, kind, ids: new Set(ids) }, signal);
+      });
+      const done = await Promise.allSettled(looking);
+      failure ??= done.find((each) => each.status === "rejected");
       for (const key of wanted.keys()) looked.add(key);
     }
     for (const row of rows) {
@@ -74,6 +84,8 @@ export function createObserver(ports: Ports, account: Account): Observer {
       changedAt = clock.monotonic();
       await scheduler.wake(row.id, clock.now());
     }
+    // One zone that does not answer does not hold up the others.
+    if (failure) throw failure.reason;
   }
 
   async function look(
@@ -81,6 +93,7 @@ export function createObserver(ports: Ports, account: Account): Observer {
     want: { zone: string; kind: Kind; ids: Set<string> },
     signal: AbortSignal,
   ): Promise<void> {
+    const monotonic = clock.monotonic();
     const inventory = await account.provider.list({
       owner: await store.owner(),
       zones: [want.zone],
@@ -88,13 +101,15 @@ export function createObserver(ports: Ports, account: Account): Observer {
       ids: want.ids,
       signal,
     });
-    looks.set(key, lookOf(inventory, want.ids));
+    looks.set(key, lookOf(inventory, want.ids, monotonic));
   }
+
+  const shortest = () => (hurried ? SHORTEST_PAUSE_MS : SHORTEST_PAUSE_OF_ENDS_MS);
 
   // Until the next look is due; somebody who begins to wait brings it nearer.
   async function pause(signal: AbortSignal): Promise<void> {
     const now = clock.monotonic();
-    const patient = Math.max(SHORTEST_PAUSE_MS, (now - changedAt) * PATIENCE) * 2 ** Math.min(failures, 4);
+    const patient = Math.max(shortest(), (now - changedAt) * PATIENCE) * 2 ** Math.min(failures, 4);
     lookAt = now + Math.min(LONGEST_PAUSE_MS, patient);
     for (let left = lookAt - now; left > 0 && !signal.aborted; left = lookAt - clock.monotonic()) {
       if (poked.signal.aborted) poked = new AbortController();
@@ -104,24 +119,27 @@ export function createObserver(ports: Ports, account: Account): Observer {
 
   return {
     of: (row) => observed(row, row.actedAt),
-    poke() {
+    poke(row) {
       changedAt = clock.monotonic();
-      if (failures === 0) lookAt = Math.min(lookAt, changedAt + SHORTEST_PAUSE_MS);
+      hurried ||= comesUp(row);
+      if (failures === 0) lookAt = Math.min(lookAt, changedAt + shortest());
       poked.abort();
     },
-    learn(inventory, zones) {
+    learn(inventory, zones, monotonic) {
       for (const zone of zones) {
         const key = `${zone}/machine`;
-        if ((looks.get(key)?.at ?? -Infinity) >= inventory.startedAt) continue;
+        if ((looks.get(key)?.monotonic ?? -Infinity) >= monotonic) continue;
         const machines = inventory.machines.filter((machine) => machine.zone === zone);
-        looks.set(key, lookOf({ ...inventory, machines, parts: [] }, new Set()));
+        looks.set(key, lookOf({ ...inventory, machines, parts: [] }, new Set(), monotonic));
       }
     },
     async run(signal) {
       while (!signal.aborted) {
         if (poked.signal.aborted) poked = new AbortController();
         try {
+          hurried = false;
           const rows = await store.watched(account.name);
+          hurried ||= rows.some(comesUp);
           if (rows.length > 0) await pass(rows, signal);
           else await either(signal, poked.signal);
           failures = 0;
@@ -135,6 +153,8 @@ export function createObserver(ports: Ports, account: Account): Observer {
     },
   };
 }
+
+const comesUp = ({ desired }: Instance) => desired !== "gone";
 
 /** What may carry no mark. Only ids of this kind: a cloud may look further for those that a list did not show. */
 function idsOf({ footprint }: Instance, kind: Kind): string[] {

@@ -8,7 +8,7 @@ import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
 import type { Account, Ports } from "./ports.ts";
 
-type Act = Extract<Decision, { kind: "create" | "start" | "stop" | "delete" }>;
+type Act = Extract<Decision, { kind: "create" | "mark" | "start" | "stop" | "delete" }>;
 
 /**
  * Makes the calls of one decision and writes what came of it. What the cloud did is a fact: these writes are guarded by
@@ -54,6 +54,12 @@ export async function perform(
         });
         break;
       }
+      case "mark":
+        await provider.mark?.(
+          { id: act.machine.id, zone: act.machine.zone },
+          { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
+        );
+        break;
       case "start":
         await provider.start({ id: act.machine.id, zone: act.machine.zone });
         break;
@@ -114,13 +120,15 @@ function failed(row: Instance, act: Act, error: ProviderError, now: number, frac
   const limited = error.code === "rate_limited";
   const failures = limited ? row.failures : row.failures + 1;
   const pauseMs = limited ? (error.retryAfterMs ?? 1_000 + 2_000 * fraction) : backoffMs(failures, fraction);
+  // Something that is busy for a moment is no trouble yet.
+  const troubled = error.code !== "conflict" || failures >= 3;
   const next: Instance = {
     ...row,
     actedAt: now,
     failures,
     retryAt: now + pauseMs,
     lastError: { code: error.code, message: error.message, at: now },
-    troubleSince: row.troubleSince ?? now,
+    troubleSince: troubled ? (row.troubleSince ?? now) : row.troubleSince,
   };
   // It may have happened: the gap counts from the end of the attempt. Every other code says that nothing came of the last call.
   if (act.kind === "create" && next.launch)
@@ -129,7 +137,10 @@ function failed(row: Instance, act: Act, error: ProviderError, now: number, frac
   if (!givenUp)
     return {
       row: next,
-      events: row.troubleSince === undefined ? [{ at: now, kind: "trouble", reason: error.message }] : [],
+      events:
+        troubled && row.troubleSince === undefined
+          ? [{ at: now, kind: "trouble", reason: error.message }]
+          : [],
     };
   const reason = `could not be created: ${error.message}`;
   return {

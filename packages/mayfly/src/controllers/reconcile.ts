@@ -42,7 +42,7 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
       try {
         const at = clock.now() + RETRY_MS;
         await store.update(id, { token: leases.token }, (row) => ({
-          row: { ...row, nextActionAt: at },
+          row: { ...row, nextActionAt: row.phase === "deleted" ? undefined : at },
           release: true,
         }));
         return await ports.scheduler.wake(id, at);
@@ -84,6 +84,7 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
       case "sleep":
         return rest(row, decision);
       case "create":
+      case "mark":
       case "start":
       case "stop":
       case "delete":
@@ -104,7 +105,7 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
       release: true,
     }));
     if (moved.lease) return moved;
-    if (watched) observers.get(row.account)?.poke();
+    if (watched) observers.get(row.account)?.poke(row);
     if (decision.until !== undefined) await ports.scheduler.wake(row.id, decision.until);
     return undefined;
   }

@@ -15,7 +15,7 @@ const MIN_AGE_MS = 30_000;
 const KEPT_EXTENSION_MS = 7 * 86_400_000;
 /** Two inventories that prove something are at least this far apart, however often the process restarts. */
 const MIN_QUARANTINE_MS = 30_000;
-/** The deletion budget: a mistake of ours, or of somebody's with our mark, stays small. */
+/** The deletion budget of a zone: a mistake of ours, or of somebody's with our mark, stays small. */
 const MOST_FOUND_PER_SWEEP = 50;
 
 export interface SweepReport {
@@ -26,8 +26,9 @@ export interface SweepReport {
 }
 
 /**
- * Compares one account's cloud with the rows: gives a row to what nobody claims, and wakes those whose machine is not as
- * it should be. Throws when the inventory is not complete; then nothing was concluded from it.
+ * Compares one account's cloud with the rows, zone by zone: gives a row to what nobody claims, and wakes those whose
+ * machine is not as it should be. From a zone whose inventory is not complete nothing is concluded; it throws once the
+ * others are done.
  */
 export async function sweep(
   ports: Ports,
@@ -35,23 +36,48 @@ export async function sweep(
   observer: Observer,
   signal: AbortSignal,
 ): Promise<SweepReport> {
-  const { store, scheduler, clock, log } = ports;
-  const { provider } = account;
+  const { store, scheduler, clock } = ports;
+  const used = new Set([account.defaultZone, ...(await store.zonesUsed(account.name))]);
+  const zones = account.sweepAllZones ? account.provider.zones : [...used];
+  const swept = await Promise.allSettled(
+    zones.map((zone) => sweepZone(ports, account, { zone, observer, signal })),
+  );
+
+  // Machines that vanished, stopped or started behind our back.
+  for (const row of (await readLiving(ports)).byId.values()) {
+    if (row.account !== account.name) continue;
+    const decision = decide(row, observer.of(row), circumstances(ports, account));
+    if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched))
+      await scheduler.wake(row.id, clock.now());
+  }
+
+  const report: SweepReport = { at: clock.now(), machines: 0, suspects: 0, found: 0 };
+  for (const zone of swept) {
+    if (zone.status === "rejected") throw zone.reason;
+    for (const key of ["machines", "suspects", "found"] as const) report[key] += zone.value[key];
+  }
+  return report;
+}
+
+async function sweepZone(
+  ports: Ports,
+  account: Account,
+  { zone, observer, signal }: { zone: string; observer: Observer; signal: AbortSignal },
+): Promise<Omit<SweepReport, "at">> {
+  const { store, clock, log } = ports;
+  const scope = `${account.name}/${zone}`;
 
   // 1. The cloud first, then the rows: whatever the cloud showed had its row before.
-  const owner = await store.owner();
-  const used = new Set([account.defaultZone, ...(await store.zonesUsed(account.name))]);
-  const zones = account.sweepAllZones ? provider.zones : [...used];
   const kinds = new Set(["machine", "volume", "address"] as const);
-  const inventory = await provider.list({ owner, zones, kinds, ids: new Set(), signal });
-  observer.learn(inventory, zones);
-  const living = await readLiving(ports, account);
+  const monotonic = clock.monotonic();
+  const owner = await store.owner();
+  const inventory = await account.provider.list({ owner, zones: [zone], kinds, ids: new Set(), signal });
+  observer.learn(inventory, [zone], monotonic);
+  const living = await readLiving(ports);
 
   // 2. What nobody claims is suspected, and given a row when a later inventory shows it again.
   const now = clock.now();
-  const before = new Map(
-    (await store.suspects(account.name)).map((suspect) => [suspect.key, suspect.firstSeenAt]),
-  );
+  const before = new Map((await store.suspects(scope)).map((suspect) => [suspect.key, suspect.firstSeenAt]));
   const strays = unclaimed(inventory, living, { now, minAgeMs: MIN_AGE_MS });
   const proven = strays.filter(({ key }) => now - (before.get(key) ?? now) >= MIN_QUARANTINE_MS);
   const budgeted = proven.slice(0, MOST_FOUND_PER_SWEEP);
@@ -59,33 +85,23 @@ export async function sweep(
   const suspects: Suspect[] = strays
     .filter((stray) => !budgeted.includes(stray))
     .map(({ key }) => ({ key, firstSeenAt: before.get(key) ?? now }));
-  if (suspects.length > 0 || before.size > 0) await store.setSuspects(account.name, suspects);
+  if (suspects.length > 0 || before.size > 0) await store.setSuspects(scope, suspects);
   if (proven.length > budgeted.length)
     log.error(
-      { account: account.name, waiting: proven.length - budgeted.length },
+      { account: account.name, zone, waiting: proven.length - budgeted.length },
       "the deletion budget is spent: more was found than one sweep may delete",
     );
-
-  // 3. Machines that vanished, stopped or started behind our back.
-  for (const row of living.byId.values()) {
-    const decision = decide(row, observer.of(row), circumstances(ports, account));
-    if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched))
-      await scheduler.wake(row.id, now);
-  }
-  return { at: now, machines: inventory.machines.length, suspects: suspects.length, found: budgeted.length };
+  return { machines: inventory.machines.length, suspects: suspects.length, found: budgeted.length };
 }
 
-async function readLiving(
-  { store }: Ports,
-  account: Account,
-): Promise<Living & { byId: Map<string, Instance> }> {
+/** The rows of every account: two of them may show the same cloud, or one may have changed its name. */
+async function readLiving({ store }: Ports): Promise<Living & { byId: Map<string, Instance> }> {
   const byId = new Map<string, Instance>();
   const byCloudId = new Map<string, Instance>();
   let cursor: string | undefined;
   do {
     const page = await store.list({ limit: 500, cursor });
     for (const row of page.instances) {
-      if (row.account !== account.name) continue;
       byId.set(row.id, row);
       const { machine, volumes, addresses } = row.footprint;
       for (const id of [machine, ...volumes.map((volume) => volume.id), ...addresses])

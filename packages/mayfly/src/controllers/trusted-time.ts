@@ -4,10 +4,12 @@ import type { Clock } from "../clock.ts";
 export interface TrustedTime {
   /** -Infinity while no cloud answer has spoken since the start or since the clocks diverged. */
   endNow(): number;
-  /** A cloud answered, and this was its `Date` header. */
-  heard(cloudNow: number): void;
+  /** A cloud answered, and this was its `Date` header; `sentAt`, by this machine's clock, is when it was asked. */
+  heard(cloudNow: number, sentAt?: number): void;
   /** How far the cloud's clock is ahead of ours, in ms; undefined while unknown. */
   skewMs(): number | undefined;
+  /** By the monotonic clock: since when the wall clock has not jumped. */
+  steadySince(): number;
 }
 
 const TOLERANCE_MS = 5_000;
@@ -15,6 +17,7 @@ const TOLERANCE_MS = 5_000;
 export function createTrustedTime(clock: Clock, onDistrust: (message: string) => void): TrustedTime {
   let anchor = { wall: clock.now(), monotonic: clock.monotonic() };
   let skew: number | undefined;
+  let steady = -Infinity;
 
   // A wall clock that moved against the monotonic one was set by somebody, or the machine slept.
   const watchForJumps = () => {
@@ -22,6 +25,7 @@ export function createTrustedTime(clock: Clock, onDistrust: (message: string) =>
     const drift = now.wall - anchor.wall - (now.monotonic - anchor.monotonic);
     if (Math.abs(drift) > TOLERANCE_MS) {
       anchor = now;
+      steady = now.monotonic;
       skew = undefined;
       onDistrust(
         `the wall clock jumped by ${Math.round(drift / 1000)} s: nothing is ended until a cloud answers`,
@@ -36,14 +40,16 @@ export function createTrustedTime(clock: Clock, onDistrust: (message: string) =>
       if (skew === undefined) return -Infinity;
       return Math.abs(skew) <= TOLERANCE_MS ? wall : wall + Math.min(0, skew);
     },
-    heard(cloudNow) {
+    heard(cloudNow, sentAt = clock.now()) {
       const wall = watchForJumps();
       const before = skew;
-      skew = cloudNow - wall;
+      // Anywhere between question and answer is agreement.
+      skew = cloudNow > wall ? cloudNow - wall : Math.min(0, cloudNow - Math.min(sentAt, wall));
       const disagrees = Math.abs(skew) > TOLERANCE_MS;
       if (disagrees && (before === undefined || Math.abs(before) <= TOLERANCE_MS))
         onDistrust(`the cloud's clock differs by ${Math.round(skew / 1000)} s: the earlier time decides`);
     },
     skewMs: () => skew,
+    steadySince: () => (watchForJumps(), steady),
   };
 }

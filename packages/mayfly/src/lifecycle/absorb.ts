@@ -19,16 +19,19 @@ export function absorb(row: Instance, observed: Observed): Instance | undefined 
   const sources = row.desired === "gone" ? (observed.machine?.all ?? []) : own ? [own] : [];
   let footprint = row.footprint;
   for (const machine of sources) {
-    const adopted = row.footprint.machine === undefined || row.desired === "gone";
+    // Its parts went into the row together with its id: what hangs on it besides came later and is somebody else's.
+    const adopted = machine.id !== row.footprint.machine || row.footprint.volumes.length === 0;
     if (adopted)
       footprint = mergeFootprint(footprint, {
         machine: footprint.machine ?? machine.id,
         ...partsOf(machine),
       });
   }
+  const missingSince = own ? undefined : row.missingSince;
   const ips = own && own.ips.length > 0 ? own.ips : row.ips;
-  if (footprint === row.footprint && sameList(ips, row.ips)) return undefined;
-  return { ...row, footprint, ips };
+  if (footprint === row.footprint && sameList(ips, row.ips) && missingSince === row.missingSince)
+    return undefined;
+  return { ...row, footprint, ips, missingSince };
 }
 
 const partsOf = ({ volumes, addresses, nics }: Machine) => ({ volumes, addresses, nics });

@@ -9,7 +9,13 @@ import type { Instance } from "./instance.ts";
 import type { MachineState, Observed, Part } from "./observed.ts";
 
 const GAP = 30_000;
-const at = (ms: number, endNow = T0 + ms): Circumstances => ({ now: T0 + ms, endNow, visibilityGapMs: GAP });
+const at = (ms: number, endNow = T0 + ms): Circumstances => ({
+  now: T0 + ms,
+  endNow,
+  visibilityGapMs: GAP,
+  steadySince: -Infinity,
+  canMark: true,
+});
 const sees = (states: MachineState[], lookedAt = 100_000): Observed => ({
   machine: {
     at: T0 + lookedAt,
@@ -196,8 +202,42 @@ test("while two clocks disagree the earlier one decides, and it is said once", (
   assert.equal(decide(disputed, {}, at(3_600_001, T0 + 60_001)).kind, "sleep");
 });
 
-test("a machine deleted by somebody else ends its instance", () => {
-  assert.equal(written(decide(aRunningInstance(), sees([]), at(50_000))).desired, "gone");
+test("a machine that two looks a gap apart do not show was deleted by somebody else", () => {
+  const missed = written(decide(aRunningInstance(), sees([], 100_000), at(100_000)));
+  assert.equal(missed.desired, "running");
+  assert.equal(decide(missed, sees([], 110_000), at(110_000)).kind, "watch");
+  assert.equal(written(decide(missed, sees([], 130_000), at(130_000))).desired, "gone");
+});
+
+test("a machine that was missing from one look and is seen again lives on", () => {
+  const missed = written(decide(aRunningInstance(), sees([], 100_000), at(100_000)));
+  const seen = written(decide(missed, sees(["running"], 110_000), at(110_000)));
+  assert.deepEqual([seen.desired, seen.missingSince], ["running", undefined]);
+});
+
+test("right after the wall clock jumped nothing is taken for absent", () => {
+  const jumped = { ...at(100_000), steadySince: T0 + 90_000 };
+  assert.equal(decide(aRunningInstance(), sees([], 100_000), jumped).kind, "watch");
+});
+
+test("what somebody attached to a machine is not deleted with it", () => {
+  const row = aRunningInstance({ desired: "gone", phase: "deleting" });
+  const volumes = [...aMachine().volumes, { id: "theirs", kind: "sbs_volume" }];
+  const machine = { at: T0 + 100_000, all: [aMachine({ volumes, addresses: ["theirs"] })] };
+  assert.equal(decide(row, { machine }, at(100_000)).kind, "delete");
+});
+
+test("after an extend the mark is brought up to date", () => {
+  const machine = aMachine({ expiresAt: T0 + 1_800_000 });
+  assert.equal(
+    decide(aRunningInstance(), { machine: { at: T0 + 100_000, all: [machine] } }, at(100_000)).kind,
+    "mark",
+  );
+  const marked = aMachine({ expiresAt: T0 + 3_600_000 });
+  assert.equal(
+    decide(aRunningInstance(), { machine: { at: T0 + 100_000, all: [marked] } }, at(100_000)).kind,
+    "sleep",
+  );
 });
 
 const state = fc.constantFrom<MachineState>(

@@ -3,12 +3,18 @@ import { ending } from "./ending.ts";
 import type { EventKind, Instance, Phase } from "./instance.ts";
 import type { Kind, Machine, Observed } from "./observed.ts";
 
+const FUTURE_MS = 5_000;
+// While no clock is trusted, what is overdue is looked at again so often; the sweep that restores trust wakes it at once.
+const DISTRUST_PAUSE_MS = 15_000;
+
 /** The one next thing to do for an instance. */
 export type Decision =
   /** Write this row (and event), then decide again. */
   | { kind: "write"; row: Instance; event?: { kind: EventKind; reason?: string } }
   /** Calls that change something in the cloud. */
   | { kind: "create"; found?: Machine }
+  /** The deadline in the machine's mark is not the row's: a home that is lost finds what was extended by its mark. */
+  | { kind: "mark"; machine: Machine }
   | { kind: "start"; machine: Machine }
   | { kind: "stop"; machine: Machine }
   | { kind: "delete" }
@@ -21,8 +27,12 @@ export interface Circumstances {
   now: number;
   /** The time by which endings are judged: never later than the true time; -Infinity while no clock is trusted. */
   endNow: number;
+  /** Whether marks can be changed after the create. */
+  canMark: boolean;
   /** How long an accepted change may stay invisible in lists. */
   visibilityGapMs: number;
+  /** Wall time since which the wall clock has not jumped: what was written before is no measure for a look. */
+  steadySince: number;
 }
 
 /** What to do next, from the row and what the cloud shows. Pure: the same arguments give the same decision. */
@@ -49,6 +59,7 @@ export function decide(row: Instance, observed: Observed, at: Circumstances): De
     case "sleep":
       return { ...step, until: earliest(step.until, until) };
     case "create":
+    case "mark":
     case "start":
     case "stop":
     case "delete":
@@ -88,7 +99,7 @@ function towardsRunning(row: Instance, observed: Observed, at: Circumstances): D
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
-    if (known) return lost(row);
+    if (known) return missing(row, observed.machine.at, at);
     // 4. An unknown create left no machine; an address of it may be there all the same.
     if (row.spec.ipv6 && row.footprint.addresses.length === 0) {
       if (!observed.address) return { kind: "watch", what: "address" };
@@ -104,7 +115,7 @@ function towardsRunning(row: Instance, observed: Observed, at: Circumstances): D
     case "starting":
       // 5. Powered on is the last step of a create: an attempt that got there is whole.
       if (launch.confirmedAt === undefined) return confirmed(row, at);
-      return own.state === "running" ? ready(row, at) : inPhase(row, "provisioning", "machine");
+      return own.state === "running" ? ready(row, own, at) : inPhase(row, "provisioning", "machine");
     case "stopped":
     case "halted":
       return launch.confirmedAt === undefined
@@ -125,7 +136,7 @@ function towardsStopped(row: Instance, observed: Observed, at: Circumstances): D
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
-    return lost(row);
+    return missing(row, observed.machine.at, at);
   }
   switch (own.state) {
     case "running":
@@ -175,16 +186,24 @@ function towardsGone(row: Instance, observed: Observed, at: Circumstances): Deci
 }
 
 // While an attempt is under way, and within the gap after it, a list that shows nothing proves nothing.
-const tooSoon = ({ launch }: Instance, lookedAt: number, at: Circumstances) =>
-  launch !== undefined && (launch.endedAt === undefined || lookedAt < launch.endedAt + at.visibilityGapMs);
+function tooSoon({ launch }: Instance, lookedAt: number, at: Circumstances): boolean {
+  if (!launch) return false;
+  if (launch.endedAt === undefined) return true;
+  // A moment to come was written before the wall clock was set back.
+  const endedAt = launch.endedAt > at.now + FUTURE_MS ? -Infinity : launch.endedAt;
+  return lookedAt < Math.max(endedAt, at.steadySince) + at.visibilityGapMs;
+}
 
 function mayExist(row: Instance, what: "volume" | "address"): boolean {
   if (what === "volume") return row.footprint.volumes.length > 0;
   return row.footprint.addresses.length > 0 || (row.spec.ipv6 && row.launch !== undefined);
 }
 
-function ready(row: Instance, at: Circumstances): Decision {
-  if (row.phase === "running") return { kind: "sleep" };
+function ready(row: Instance, own: Machine, at: Circumstances): Decision {
+  // A mark has whole seconds.
+  const stale = own.expiresAt !== undefined && own.expiresAt !== Math.floor(row.expiresAt / 1000) * 1000;
+  if (row.phase === "running")
+    return stale && at.canMark ? { kind: "mark", machine: own } : { kind: "sleep" };
   return {
     kind: "write",
     row: { ...settled(row), phase: "running", reason: undefined, readyAt: row.readyAt ?? at.now },
@@ -200,11 +219,18 @@ const confirmed = (row: Instance, at: Circumstances): Decision => ({
   },
 });
 
-const lost = (row: Instance): Decision => ({
-  kind: "write",
-  row: { ...row, desired: "gone", phase: "deleting", reason: "its machine was deleted by somebody else" },
-  event: { kind: "lost", reason: "its machine was deleted by somebody else" },
-});
+// One list without it proves little: an instance is paid for, and its end cannot be taken back.
+function missing(row: Instance, lookedAt: number, at: Circumstances): Decision {
+  if (row.missingSince === undefined || row.missingSince > at.now + FUTURE_MS)
+    return { kind: "write", row: { ...row, missingSince: Math.min(lookedAt, at.now) } };
+  if (lookedAt < row.missingSince + at.visibilityGapMs) return { kind: "watch", what: "machine" };
+  const reason = "its machine was deleted by somebody else";
+  return {
+    kind: "write",
+    row: { ...row, desired: "gone", phase: "deleting", reason },
+    event: { kind: "lost", reason },
+  };
+}
 
 function gone(row: Instance, at: Circumstances): Decision {
   const { userData: _erased, ...spec } = row.spec;
@@ -246,8 +272,12 @@ function nextEnding(row: Instance, at: Circumstances): number | undefined {
     row.desired === "gone"
       ? undefined
       : earliest(row.retainUntil ?? row.expiresAt, row.readyAt === undefined ? row.giveUpAt : undefined);
-  // Overdue, yet not ended: no clock is trusted. Ask again soon.
-  return ends !== undefined && ends <= at.now ? at.now + 1_000 : ends;
+  if (ends === undefined || ends > at.now) return ends;
+  // Overdue by this machine's clock, but not by the trusted time.
+  return (
+    at.now +
+    (at.endNow === -Infinity ? DISTRUST_PAUSE_MS : Math.min(60_000, Math.max(1_000, ends - at.endNow)))
+  );
 }
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {

@@ -37,6 +37,8 @@ export interface Instance {
   troubleSince?: number;
   /** No call that changes something in the cloud is made before this: the pause after a failure. */
   retryAt?: number;
+  /** When a look began that did not show its machine, though it should have. */
+  missingSince?: number;
   /** When to look again; absent when nothing but an event or an observation can change anything. */
   nextActionAt?: number;
   /** True while the observe loop is to watch the cloud for it. */

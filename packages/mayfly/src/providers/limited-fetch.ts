@@ -1,26 +1,38 @@
+import type { Clock } from "../clock.ts";
 import type { CallClass, Limiter } from "./limiter.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
+export interface LimitedFetchOptions {
+  limiter: Limiter;
+  clock: Clock;
+  /** Told the cloud's time in every answer, and when it was asked by our clock. */
+  heard: (cloudNow: number, sentAt: number) => void;
+}
+
+// Whatever the cloud says, deletes are not held back for longer.
+const LONGEST_HOLD_MS = 300_000;
+/** Scaleway's 429 is empty and says nothing; the next try succeeded about 2 s later in all recordings. */
+const HOLD_MS = 1_500;
+
 /** A fetch behind the account's limiter. It passes on what the cloud says of the time and of too many calls. */
-export function limitedFetch(
-  base: Fetch,
-  of: CallClass,
-  limiter: Limiter,
-  heard: (cloudNow: number) => void,
-): Fetch {
+export function limitedFetch(base: Fetch, of: CallClass, options: LimitedFetchOptions): Fetch {
+  const { limiter, clock, heard } = options;
   return async (request) => {
     await limiter.enter(of, request.signal);
+    const sentAt = clock.now();
     const response = await base(request);
     const date = Date.parse(response.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) heard(date);
-    if (response.status === 429) limiter.hold(retryAfterMs(response) ?? 1_500);
+    if (!Number.isNaN(date)) heard(date, sentAt);
+    if (response.status === 429) limiter.hold(retryAfterMs(response, clock.now()) ?? HOLD_MS);
     return response;
   };
 }
 
-function retryAfterMs(response: Response): number | undefined {
-  const header = response.headers.get("retry-after");
-  const seconds = header === null ? NaN : Number(header);
-  return seconds >= 0 ? seconds * 1000 : undefined;
+/** Seconds or a date; https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
+function retryAfterMs(response: Response, now: number): number | undefined {
+  const header = response.headers.get("retry-after")?.trim();
+  if (!header) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return ms >= 0 ? Math.min(ms, LONGEST_HOLD_MS) : undefined;
 }

@@ -38,8 +38,8 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
 
   const refill = () => {
     const now = clock.monotonic();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * callsPerSecond);
-    filledAt = now;
+    tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * callsPerSecond);
+    filledAt = Math.max(filledAt, now);
   };
 
   // While deletes wait, every other call is a delete.
@@ -93,7 +93,10 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
     hold(ms) {
       // Not all at the same moment afterwards.
       heldUntil = Math.max(heldUntil, clock.monotonic() + ms * (1 + 0.25 * random.fraction()));
+      refill();
       tokens = Math.min(tokens, 1);
+      // Nothing is saved up meanwhile.
+      filledAt = heldUntil;
     },
     counts: () => ({ ...counts }),
   };

@@ -33,10 +33,13 @@ export interface Provider {
   start(machine: MachineRef): Promise<void>;
   /** Shuts down so that the machine stops billing where the cloud allows it. A stopped machine is left as it is. */
   stop(machine: MachineRef): Promise<void>;
+  /** Writes these marks anew, and leaves all other tags as they are. */
+  mark?: (machine: MachineRef, marks: Marks) => Promise<void>;
   reboot(machine: MachineRef): Promise<void>;
   /**
    * The next step that brings the footprint, and what else `observed` shows of this instance, nearer to gone.
    * `deleting`: a step was accepted or has to be waited for; look again and call again. `gone`: nothing is left to do.
+   * A refusal is a `conflict`, once all that can be done has been tried.
    */
   delete(request: DeleteRequest): Promise<"deleting" | "gone">;
 
@@ -58,6 +61,7 @@ export interface MachineRef {
 export interface Marks {
   owner: string;
   instanceId: string;
+  /** Epoch milliseconds; a cloud may keep whole seconds of it. */
   expiresAt: number;
 }
 

@@ -55,17 +55,28 @@ describe("sqlite", () => {
     await again.close();
   });
 
-  test("an owner given to a new file stays its owner, one given to an old file stands in while it is given", async () => {
+  test("an owner that is given stays the file's owner", async () => {
     const path = freshPath();
     for (const [given, owner] of [
       ["first000first000", "first000first000"],
       ["other", "other"],
-      [undefined, "first000first000"],
+      [undefined, "other"],
     ]) {
       const store = await open(path, given === undefined ? {} : { owner: given });
       assert.equal(await store.owner(), owner);
       await store.close();
     }
+  });
+
+  test("another owner is refused while instances of the old one live", async () => {
+    const path = freshPath();
+    const store = await open(path);
+    await store.insert(aNewInstance());
+    await store.close();
+    await assert.rejects(open(path, { owner: "other" }), {
+      code: "schema",
+      message: /nobody would end their machines/,
+    });
   });
 
   test("two stores over one file see each other's rows and respect each other's leases", async () => {

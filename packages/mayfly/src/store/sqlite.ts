@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Random } from "../random.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { ownerId } from "./owner-id.ts";
+import { StoreError } from "./error.ts";
 import { asStoreError } from "./sqlite/as-store-error.ts";
 import { dueRows } from "./sqlite/due-rows.ts";
 import { events } from "./sqlite/events.ts";
@@ -17,7 +18,7 @@ import type { Store } from "./store.ts";
 export interface SqliteStoreOptions {
   path: string;
   random: Random;
-  /** Stands in for the id in the file, and is kept in a new file. @default the id made by the first migration */
+  /** Replaces the id in the file, where no instance lives by that. @default the id made by the first migration */
   owner?: string;
   /** How long a call waits, with the whole process, for another process's transaction. @default 5000 */
   busyTimeoutMs?: number;
@@ -39,11 +40,21 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
 }
 
-function storeOver(database: DatabaseSync, { random, owner }: SqliteStoreOptions): Store {
+function storeOver(database: DatabaseSync, { path, random, owner }: SqliteStoreOptions): Store {
   const transaction = createTransaction(database);
   migrate(database, transaction, migrations, () => owner ?? ownerId(random));
   const session = createSession(database, transaction);
-  const kept = String(session.statements.owner.get()?.["value"]);
+  const { statements } = session;
+  const kept = String(statements.owner.get()?.["value"]);
+  if (owner !== undefined && owner !== kept)
+    transaction(() => {
+      if (statements.anyLive.get() !== undefined)
+        throw new StoreError(
+          "schema",
+          `${path} holds instances of the installation ${kept}, and ${owner} is asked for: nobody would end their machines`,
+        );
+      statements.setOwner.run({ owner });
+    });
 
   return {
     owner: async () => owner ?? kept,

@@ -56,9 +56,9 @@ export interface Store {
   /** Resolves at the next committed event of this process, or when the signal aborts. */
   eventCommitted(signal: AbortSignal): Promise<void>;
 
-  /** What the sweep has seen once and will act on when it sees it again. Replaces the account's whole list. */
-  setSuspects(account: string, suspects: Suspect[]): Promise<void>;
-  suspects(account: string): Promise<Suspect[]>;
+  /** What the sweep has seen once and will act on when it sees it again. Replaces the whole list of this scope. */
+  setSuspects(scope: string, suspects: Suspect[]): Promise<void>;
+  suspects(scope: string): Promise<Suspect[]>;
 
   close(): Promise<void>;
 }

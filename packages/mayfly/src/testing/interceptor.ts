@@ -100,4 +100,5 @@ const SYNCHRONOUS = new Set([
   "random.fraction",
   "time.endNow",
   "time.heard",
+  "time.steadySince",
 ]);

@@ -19,6 +19,7 @@ export interface FakeCloud {
   setUserData(machineId: string, userData: string): Promise<void>;
   powerOn(machineId: string): Promise<void>;
   powerOff(machineId: string): Promise<void>;
+  mark(machineId: string, marks: Marks): Promise<void>;
   reboot(machineId: string): Promise<void>;
   /** Ends a running or halted machine; its volumes and addresses stay. */
   terminate(machineId: string): Promise<void>;
@@ -192,6 +193,10 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
       machine.state = "stopping";
       machine.next = { at: clock.now() + 5_000, state: "stopped" };
+    },
+    async mark(machineId, marks) {
+      change();
+      machineOf(machineId).marks = marks;
     },
     async reboot(machineId) {
       change();

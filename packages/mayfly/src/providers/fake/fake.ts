@@ -60,6 +60,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
 
     start: ({ id }) => unlessBusy(cloud.powerOn(id)),
     stop: ({ id }) => unlessBusy(cloud.powerOff(id)),
+    mark: ({ id }, marks) => cloud.mark(id, marks),
     reboot: ({ id }) => unlessBusy(cloud.reboot(id)),
 
     async delete({ instanceId, footprint, observed }) {
@@ -69,7 +70,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
         else if (machine.state === "stopped" || machine.state === "starting")
           await cloud.deleteMachine(machine.id);
       }
-      if (machines.length > 0 || !observed.machine) return "deleting";
+      if (machines.length > 0 || (!observed.machine && footprint.machine !== undefined)) return "deleting";
       const mine = new Set([...footprint.volumes.map(({ id }) => id), ...footprint.addresses]);
       const unknown =
         (footprint.volumes.length > 0 && !observed.volume) ||
@@ -108,7 +109,7 @@ const machineView = (machine: FakeMachine): Machine => ({
   name: machine.name,
   owner: machine.marks!.owner,
   instanceId: machine.marks!.instanceId,
-  expiresAt: machine.marks!.expiresAt,
+  expiresAt: Math.floor(machine.marks!.expiresAt / 1000) * 1000,
   state: machine.state,
   ips: machine.state === "running" ? ["192.0.2.1"] : [],
   volumes: [{ id: machine.volume, kind: "disk" }],

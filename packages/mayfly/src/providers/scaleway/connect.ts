@@ -17,7 +17,7 @@ export interface ConnectScalewayOptions {
   /** What each call goes out by. */
   fetch: (request: Request) => Promise<Response>;
   /** Told the time of every answer. */
-  heard: (cloudNow: number) => void;
+  heard: (cloudNow: number, sentAt: number) => void;
 }
 
 /** One Scaleway account: the provider behind the account's limiter. A call's time limit begins when the limiter lets it out. */
@@ -26,7 +26,7 @@ export function connectScaleway(options: ConnectScalewayOptions): { provider: Pr
   const limiter = createLimiter({ clock, random });
   const bounded = withTimeout(options.fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
   const behind = (of: CallClass) => {
-    const limited = limitedFetch(bounded, of, limiter, heard);
+    const limited = limitedFetch(bounded, of, { limiter, clock, heard });
     return (...call: Parameters<typeof fetch>) => limited(new Request(...call));
   };
   const provider = createScalewayProvider({

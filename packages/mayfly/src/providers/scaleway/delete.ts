@@ -13,28 +13,22 @@ export async function remove(account: Account, request: DeleteRequest): Promise<
   const { footprint, observed } = request;
 
   // 1. what was not looked at since the last step is unknown, and unknown is not gone
-  if (observed.machine === undefined) return "deleting";
+  if (observed.machine === undefined && footprint.machine !== undefined) return "deleting";
 
   // 2. every machine
-  const machines = await settle(observed.machine.all.map((machine) => endMachine(account, machine)));
+  const machines = await settle((observed.machine?.all ?? []).map((machine) => endMachine(account, machine)));
   if (machines.includes("deleting")) return "deleting";
 
   // 3. what lived apart from them
-  const parts = observed.volume?.parts ?? [];
-  const volumes = footprint.volumes.map((volume): Step | Promise<Step> => {
-    if (observed.volume === undefined) return "deleting";
-    const part = parts.find(({ kind, id }) => kind === "volume" && id === volume.id);
-    return part === undefined ? "gone" : endVolume(account, part);
-  });
-  const seen = (observed.address?.parts ?? []).filter(({ kind }) => kind === "address");
-  const ours = seen.filter(
-    ({ id, instanceId }) => instanceId === request.instanceId || footprint.addresses.includes(id),
+  const named = new Set([...footprint.volumes.map(({ id }) => id), ...footprint.addresses]);
+  const ours = [...(observed.volume?.parts ?? []), ...(observed.address?.parts ?? [])].filter(
+    ({ id, instanceId }) => instanceId === request.instanceId || named.has(id),
   );
-  const addresses = ours.map((part) => endAddress(account, part));
   const unseen =
-    observed.address === undefined && footprint.addresses.length > 0 ? ["deleting" as const] : [];
-
-  const steps = await settle([...volumes, ...addresses, ...unseen]);
+    (observed.volume === undefined && footprint.volumes.length > 0) ||
+    (observed.address === undefined && footprint.addresses.length > 0);
+  const steps = await settle(ours.map((part) => endPart(account, part)));
+  if (unseen) return "deleting";
   return steps.includes("deleting") ? "deleting" : "gone";
 }
 
@@ -63,25 +57,19 @@ function endMachine(account: Account, machine: Machine): Step | Promise<Step> {
   }
 }
 
-function endVolume(account: Account, part: Part): Step | Promise<Step> {
+function endPart(account: Account, part: Part): Step | Promise<Step> {
   if (!part.idle) return "deleting";
-  const { id: volumeId, zone } = part;
-  return ended(`delete volume ${volumeId} on scaleway ${zone}`, () =>
-    part.type === "sbs_volume"
-      ? account.delete.block.deleteVolume({ volumeId, zone })
-      : account.delete.instance.deleteVolume({ volumeId, zone }),
-  );
+  const { id, kind, type, zone } = part;
+  const { block, instance } = account.delete;
+  return ended(`delete ${kind} ${id} on scaleway ${zone}`, () => {
+    if (kind === "address") return instance.deleteIp({ ip: id, zone });
+    return type === "sbs_volume"
+      ? block.deleteVolume({ volumeId: id, zone })
+      : instance.deleteVolume({ volumeId: id, zone });
+  });
 }
 
-function endAddress(account: Account, part: Part): Step | Promise<Step> {
-  if (!part.idle) return "deleting";
-  const { id: ip, zone } = part;
-  return ended(`delete address ${ip} on scaleway ${zone}`, () =>
-    account.delete.instance.deleteIp({ ip, zone }),
-  );
-}
-
-/** Accepted, or too busy to be: look again. Not there: gone. */
+/** Accepted: look again. Not there: gone. Too busy, or protected: a conflict, which is tried again and told when it stays. */
 function ended(what: string, call: () => Promise<unknown>): Promise<Step> {
   return attempt(what, async () => {
     try {
@@ -89,7 +77,6 @@ function ended(what: string, call: () => Promise<unknown>): Promise<Step> {
       return "deleting";
     } catch (error) {
       if (error instanceof ScalewayCallError && error.kind === "not_found") return "gone";
-      if (error instanceof ScalewayCallError && error.kind === "conflict") return "deleting";
       throw error;
     }
   });

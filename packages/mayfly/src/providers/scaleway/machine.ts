@@ -16,8 +16,13 @@ export function toMachine(server: Instancev1.Server): Machine {
     expiresAt: marks.expiresAt,
     state: machineState(server.state),
     ips: [...ips].sort((a, b) => Number(a.includes(":")) - Number(b.includes(":"))),
-    volumes: Object.values(server.volumes).map(({ id, volumeType }) => ({ id, kind: volumeType })),
-    addresses: server.publicIps.filter(({ dynamic }) => !dynamic).map(({ id }) => id),
+    // The root volume and the addresses of our mark: whatever else hangs on it, somebody attached later.
+    volumes: Object.entries(server.volumes)
+      .filter(([key]) => key === "0")
+      .map(([, { id, volumeType }]) => ({ id, kind: volumeType })),
+    addresses: server.publicIps
+      .filter(({ dynamic, tags }) => !dynamic && readMarks(tags).owner === marks.owner)
+      .map(({ id }) => id),
     nics: server.privateNics.map(({ id }) => id),
     createdAt: server.creationDate?.getTime() ?? 0,
   };

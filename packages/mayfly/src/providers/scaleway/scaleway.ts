@@ -8,6 +8,7 @@ import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { createImages } from "./images.ts";
 import { createList } from "./list.ts";
+import { mark } from "./mark.ts";
 import { powerOff, powerOn, reboot } from "./power.ts";
 import { attempt } from "./provider-error.ts";
 import { createSecurityGroups } from "./security-groups.ts";
@@ -41,6 +42,7 @@ export function createScalewayProvider(options: ScalewayProviderOptions): Provid
     list: createList(account),
     start: (machine) => powerOn(account, machine, `start ${on(machine)}`),
     stop: (machine) => powerOff(account, machine, `stop ${on(machine)}`),
+    mark: (machine, marks) => mark(account, machine, marks, `mark ${on(machine)}`),
     reboot: (machine) => reboot(account, machine, `reboot ${on(machine)}`),
     delete: (request) => remove(account, request),
     catalog: {

@@ -8,6 +8,9 @@ const UNHELD_DUE = "next_action_at IS NOT NULL AND ifnull(lease_until, 0) <= :no
 /** Every statement but that of `rows.update`, which names only what changed. None that reads walks a table. */
 export const sql = {
   owner: "SELECT value FROM meta WHERE key = 'owner'",
+  setOwner: "UPDATE meta SET value = :owner WHERE key = 'owner'",
+  anyLive:
+    "SELECT 1 FROM instances WHERE created_at >= 0 AND phase <> 'deleted' ORDER BY created_at DESC LIMIT 1",
 
   byId: `SELECT ${COLUMNS} FROM instances WHERE id = :id`,
   byMachine: `SELECT ${COLUMNS} FROM instances WHERE machine_id = :machine AND machine_id IS NOT NULL
