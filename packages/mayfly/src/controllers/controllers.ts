@@ -6,6 +6,8 @@ import { createReconcile } from "./reconcile.ts";
 import { SWEEP_EVERY_MS, sweep } from "./sweep.ts";
 import type { SweepReport } from "./sweep.ts";
 
+const SHORTEST_NAP_MS = 2_000;
+
 /** The core at work: one process's worth of controllers on its ports. */
 export interface Controllers {
   start(): Promise<void>;
@@ -22,7 +24,10 @@ export function createControllers(ports: Ports): Controllers {
   const observers = new Map<string, Observer>();
   for (const account of ports.accounts.values()) observers.set(account.name, createObserver(ports, account));
   const leases = createLeases(ports, Buffer.from(random.bytes(12)).toString("hex"));
-  const reconcile = createReconcile(ports, observers, leases);
+  // Something is overdue, and only a cloud's answer can say whether it is: the next sweep asks.
+  let asked = new AbortController();
+  const askTheTime = () => asked.abort();
+  const reconcile = createReconcile(ports, { observers, leases, askTheTime });
   const reports = new Map<string, SweepReport>();
   const found = new Map<string, number>();
   let loops: Promise<void>[] = [];
@@ -46,15 +51,18 @@ export function createControllers(ports: Ports): Controllers {
         );
       }
       // A failed sweep is tried again soon: until one succeeds, no clock is trusted.
-      await nap(failures === 0 ? SWEEP_EVERY_MS : Math.min(SWEEP_EVERY_MS, 2_000 * 2 ** (failures - 1)));
+      await nap(SHORTEST_NAP_MS, stopping.signal);
+      if (asked.signal.aborted) asked = new AbortController();
+      const restMs = failures === 0 ? SWEEP_EVERY_MS : Math.min(SWEEP_EVERY_MS, 2_000 * 2 ** (failures - 1));
+      await nap(restMs - SHORTEST_NAP_MS, AbortSignal.any([stopping.signal, asked.signal]));
     }
   }
 
-  async function nap(ms: number): Promise<void> {
+  async function nap(ms: number, until: AbortSignal): Promise<void> {
     try {
-      await clock.sleep(ms, stopping.signal);
+      await clock.sleep(ms, until);
     } catch (error) {
-      if (!stopping.signal.aborted) throw error;
+      if (!until.aborted) throw error;
     }
   }
 

@@ -14,10 +14,18 @@ import type { Account, Ports } from "./ports.ts";
 const MOST_STEPS = 25;
 const RETRY_MS = 1_000;
 
+interface Peers {
+  observers: Map<string, Observer>;
+  leases: Leases;
+  /** Has a cloud say what time it is, soon. */
+  askTheTime: () => void;
+}
+
 /** Brings one instance as far as it can get now: claim, look, decide, act, write, until there is only waiting left. */
 export type Reconcile = (instanceId: string) => Promise<void>;
 
-export function createReconcile(ports: Ports, observers: Map<string, Observer>, leases: Leases): Reconcile {
+export function createReconcile(ports: Ports, peers: Peers): Reconcile {
+  const { observers, leases, askTheTime } = peers;
   const { store, clock, log } = ports;
 
   return async (id) => {
@@ -105,6 +113,7 @@ export function createReconcile(ports: Ports, observers: Map<string, Observer>, 
       release: true,
     }));
     if (moved.lease) return moved;
+    if (ports.time.endNow() === -Infinity) askTheTime();
     if (watched) observers.get(row.account)?.poke(row);
     if (decision.until !== undefined) await ports.scheduler.wake(row.id, decision.until);
     return undefined;

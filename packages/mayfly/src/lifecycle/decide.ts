@@ -4,6 +4,7 @@ import type { EventKind, Instance, Phase } from "./instance.ts";
 import type { Kind, Machine, Observed } from "./observed.ts";
 
 const FUTURE_MS = 5_000;
+const LONGEST_PAUSE_MS = 600_000;
 // While no clock is trusted, what is overdue is looked at again so often; the sweep that restores trust wakes it at once.
 const DISTRUST_PAUSE_MS = 15_000;
 
@@ -63,7 +64,8 @@ export function decide(row: Instance, observed: Observed, at: Circumstances): De
     case "start":
     case "stop":
     case "delete":
-      return row.retryAt !== undefined && row.retryAt > at.now
+      // A pause longer than any was written by a clock that was wrong.
+      return row.retryAt !== undefined && row.retryAt > at.now && row.retryAt < at.now + LONGEST_PAUSE_MS
         ? { kind: "sleep", until: earliest(row.retryAt, until) }
         : step;
     default:

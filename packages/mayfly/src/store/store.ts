@@ -27,11 +27,12 @@ export interface Store {
   list(query: ListInstances): Promise<{ instances: Instance[]; cursor?: string }>;
 
   /**
-   * Takes the lease of a row that nobody holds (or whose holder's lease ended before `now`) and raises its version.
+   * Takes the lease of a row that nobody holds (or whose holder's lease ended by `now`) and raises its version. A lease
+   * that ends more than a minute after `now` was written by a clock that was wrong, and holds nothing.
    * Undefined when the row is held by another, is absent, or is deleted.
    */
   claim(id: string, lease: { token: string; now: number; until: number }): Promise<Instance | undefined>;
-  /** Prolongs every lease that this token holds and that has not ended. One write for all. */
+  /** Sets the end of every lease that this token holds and that has not ended. One write for all. */
   renew(token: string, now: number, until: number): Promise<void>;
   /**
    * Reads the row, applies `change`, and writes what it returns with version + 1 and its events, in one transaction.

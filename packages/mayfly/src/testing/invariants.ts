@@ -6,11 +6,14 @@ import type { SimCloud, SimThing } from "./sim-cloud.ts";
 export interface Promised {
   /** Acknowledged creates, with the latest deadline that was accepted. */
   deadlines: Map<string, number>;
-  deleteRequested: Set<string>;
+  /** Whose user asked for a stop or a delete: from then on its machine may be ended at any time. */
+  endRequested: Set<string>;
 }
 
 // Three sweeps a minute apart, what they start, and the 30 s before anything counts as stray.
 const PATIENCE_MS = 6 * 60_000;
+// In calm, a deadline is acted upon at once: a sweep at most brings back a trust that was lost.
+const LATE_MS = 75_000;
 
 /** The promises, checked after every step of a simulated world. Each method returns what was broken. */
 export function createInvariants(store: Store, cloud: SimCloud, promised: Promised) {
@@ -40,7 +43,10 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
   }
 
   return {
-    /** @param calm no fault can happen any more, and has not for a while */
+    /**
+     * @param now the true time, whatever the processes' clocks say
+     * @param calm no fault can happen any more, and has not for a while
+     */
     async check(now: number, calm: boolean): Promise<string[]> {
       const things = cloud.things();
       const broken: string[] = [];
@@ -56,10 +62,20 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
         if (thing.kind !== "machine" || thing.state === "alive" || seenEnding.has(thing.id)) continue;
         seenEnding.add(thing.id);
         const row = await store.get(thing.madeFor);
-        const own = row?.footprint.machine === thing.id;
-        if (row && own && row.desired === "running" && row.phase === "running")
-          broken.push(`P2 never early: ${thing.id} of ${row.id} was ended while it was to run`);
+        if (!row || row.footprint.machine !== thing.id || row.readyAt === undefined) continue;
+        const deadline = promised.deadlines.get(row.id) ?? row.expiresAt;
+        if (now < deadline && !promised.endRequested.has(row.id))
+          broken.push(
+            `P2 never early: ${thing.id} of ${row.id} was ended ${deadline - now} ms before its deadline`,
+          );
       }
+
+      if (calm)
+        for (const id of promised.deadlines.keys()) {
+          const row = await store.get(id);
+          if (row?.desired === "running" && now > row.expiresAt + LATE_MS)
+            broken.push(`P8 exact deadlines: ${id} runs ${now - row.expiresAt} ms after its deadline`);
+        }
 
       const doubles = Map.groupBy(
         things.filter(

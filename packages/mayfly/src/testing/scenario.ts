@@ -5,6 +5,8 @@ export interface Scenario {
   instances: Wish[];
   /** When a machine with our mark appears that nobody asked for. */
   strayAtMs: number | undefined;
+  /** When somebody sets the wall clock of the service's machine, and by how much it is wrong from then on. */
+  jumps: { atMs: number; wrongByMs: number }[];
   /** Until when anything can fail. */
   faultsUntilMs: number;
   /** Chances per call to a port. */
@@ -30,6 +32,7 @@ const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
 
 export function scenarioOf(random: ReturnType<typeof seededRandom>, types: string[]): Scenario {
   const severity = random.below(4);
+  const faultsUntilMs = 120_000 + random.below(480_000);
   return {
     instances: Array.from({ length: 1 + random.below(4) }, () => {
       const atMs = random.below(60_000);
@@ -54,7 +57,13 @@ export function scenarioOf(random: ReturnType<typeof seededRandom>, types: strin
       };
     }),
     strayAtMs: random.chance(0.3) ? random.below(300_000) : undefined,
-    faultsUntilMs: 120_000 + random.below(480_000),
+    jumps: random.chance(0.25)
+      ? Array.from({ length: 1 + random.below(3) }, () => ({
+          atMs: random.below(faultsUntilMs),
+          wrongByMs: [-3_600_000, -60_000, 0, 60_000, 3_600_000][random.below(5)]!,
+        }))
+      : [],
+    faultsUntilMs,
     crash: [0, 0.004, 0.015, 0.04][severity]!,
     lostAnswer: [0.01, 0.03, 0.08, 0.15][severity]!,
     refused: [0.01, 0.03, 0.08, 0.15][severity]!,

@@ -1,4 +1,5 @@
 import type { Commands } from "../api/commands.ts";
+import type { Clock } from "../clock.ts";
 import { createCommands } from "../controllers/commands.ts";
 import { createControllers } from "../controllers/controllers.ts";
 import type { Ports } from "../controllers/ports.ts";
@@ -31,6 +32,8 @@ export interface SimulationResult {
   story: string[];
 }
 
+// After the last fault: a dead process starts again, and a clock is trusted again.
+const SETTLING_MS = 120_000;
 const LONGEST_MS = 4 * 3_600_000;
 // After the last instance is gone, so many sweeps may still find something.
 const AFTERMATH_MS = 5 * 60_000;
@@ -43,7 +46,7 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
   const store = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f) });
   const cloud = seed % 2 === 0 ? simFakeCloud(clock, random) : simEmulatorCloud(clock, random, seed);
   const scenario = scenarioOf(random, cloud.types);
-  const promised: Promised = { deadlines: new Map(), deleteRequested: new Set() };
+  const promised: Promised = { deadlines: new Map(), endRequested: new Set() };
   const invariants = createInvariants(store, cloud, promised);
   const result: SimulationResult = {
     seed,
@@ -59,7 +62,11 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
     if (options.story)
       result.story.push(`${((clock.now() - began) / 1000).toFixed(1).padStart(8)} s  ${line}`);
   };
+  const calm = () => clock.now() - began > scenario.faultsUntilMs + SETTLING_MS;
   const faulty = () => clock.now() - began < scenario.faultsUntilMs;
+  // The cloud's clock is right; that of the service's machine is what somebody sets it to.
+  let wrongByMs = 0;
+  const wall = { ...clock, now: () => clock.now() + wrongByMs };
   let running: { commands: Commands; busy: () => number } | undefined;
 
   const fate = (site: string): Fate => {
@@ -95,7 +102,7 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
       void clock.sleep(500 + random.below(15_000)).then(boot);
     });
     tell("a process starts");
-    const reachedClock = interceptor.wrap("clock", clock);
+    const reachedClock = interceptor.wrap<Clock>("clock", wall);
     const reachedStore = interceptor.wrap("store", store, fate);
     const time = createTrustedTime(reachedClock, tell);
     const account = cloud.connect({ interceptor, clock: reachedClock, random, time, fate });
@@ -187,7 +194,7 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
           if (await ask(`extend ${id}`, (commands) => commands.extend(id, { expiresAt })))
             promised.deadlines.set(id, Math.max(promised.deadlines.get(id)!, expiresAt));
         } else {
-          if (verb === "delete") promised.deleteRequested.add(id);
+          if (verb !== "start") promised.endRequested.add(id);
           await ask(`${verb} ${id}`, (commands) => commands[verb](id));
         }
       }),
@@ -200,13 +207,23 @@ export async function simulate(seed: number, options: { story?: boolean } = {}):
       tell("a stray appears");
       await cloud.plantStray(await store.owner());
     });
+  for (const jump of scenario.jumps)
+    void clock.sleep(jump.atMs).then(() => {
+      wrongByMs = jump.wrongByMs;
+      tell(`the wall clock is set wrong by ${wrongByMs / 1000} s`);
+    });
+  void clock.sleep(scenario.faultsUntilMs).then(() => {
+    wrongByMs = 0;
+    tell("the faults are over, and the wall clock is right");
+  });
   const users = Promise.all(scenario.instances.map(live));
   let usersDone = false;
   void users.then(() => (usersDone = true));
   let overSince: number | undefined;
   while (clock.now() - began < LONGEST_MS && result.violations.length === 0) {
     await turns(() => running?.busy() ?? 0);
-    result.violations.push(...(await invariants.check(clock.now(), !faulty())));
+    result.violations.push(...(await invariants.check(clock.now(), calm())));
+    for (const violation of result.violations) tell(violation);
     const over = usersDone && !faulty() && (await store.list({ limit: 1 })).instances.length === 0;
     if (!over) overSince = undefined;
     else if ((overSince ??= clock.now()) + AFTERMATH_MS <= clock.now()) break;

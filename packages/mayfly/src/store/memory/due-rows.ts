@@ -1,4 +1,4 @@
-import type { RowColumns } from "../row-codec.ts";
+import { isHeld } from "../is-held.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -7,7 +7,7 @@ export function dueRows({ timed }: Tables): Pick<Store, "due" | "nextDueAt"> {
   return {
     due: async (now, limit) =>
       [...timed.values()]
-        .filter((row) => row.next_action_at! <= now && !isHeld(row, now))
+        .filter((row) => row.next_action_at! <= now && !isHeld(row.lease_until, now))
         .sort((a, b) => a.next_action_at! - b.next_action_at!)
         .slice(0, limit)
         .map((row) => row.id),
@@ -15,12 +15,12 @@ export function dueRows({ timed }: Tables): Pick<Store, "due" | "nextDueAt"> {
     async nextDueAt(now) {
       let next: number | undefined;
       for (const row of timed.values()) {
-        const at = isHeld(row, now) ? Math.max(row.next_action_at!, row.lease_until!) : row.next_action_at!;
+        const at = isHeld(row.lease_until, now)
+          ? Math.max(row.next_action_at!, row.lease_until!)
+          : row.next_action_at!;
         if (next === undefined || at < next) next = at;
       }
       return next;
     },
   };
 }
-
-const isHeld = (row: RowColumns, now: number) => row.lease_until !== null && row.lease_until > now;

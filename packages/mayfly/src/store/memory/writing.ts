@@ -38,15 +38,15 @@ export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew
 
     async claim(id, { token, now, until }) {
       const row = read(id);
-      if (!row || row.phase === "deleted" || isHeld(row.lease, now)) return undefined;
+      if (!row || row.phase === "deleted" || isHeld(row.lease?.until, now)) return undefined;
       return write(row, { ...row, version: row.version + 1, lease: { token, until } });
     },
 
     async renew(token, now, until) {
       for (const id of leased.keys()) {
         const row = read(id)!;
-        const mine = row.lease?.token === token && isHeld(row.lease, now);
-        if (mine && row.lease!.until < until) write(row, { ...row, lease: { token, until } });
+        const mine = row.lease?.token === token && row.lease.until > now;
+        if (mine) write(row, { ...row, lease: { token, until } });
       }
     },
 

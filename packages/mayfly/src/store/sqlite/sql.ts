@@ -1,9 +1,12 @@
+import { LONGEST_LEASE_MS } from "../is-held.ts";
+
 const COLUMNS =
   "id, name, account, zone, origin, phase, desired, expires_at, next_action_at, watched, version, lease_token, " +
   "lease_until, machine_id, created_at, updated_at, ended_at, spec, footprint, detail";
 
 // `next_action_at IS NOT NULL` and the like repeat the predicate of a partial index: without it SQLite may not use the index.
-const UNHELD_DUE = "next_action_at IS NOT NULL AND ifnull(lease_until, 0) <= :now";
+const UNHELD = `(ifnull(lease_until, 0) <= :now OR lease_until > :now + ${LONGEST_LEASE_MS})`;
+const UNHELD_DUE = `next_action_at IS NOT NULL AND ${UNHELD}`;
 
 /** Every statement but that of `rows.update`, which names only what changed. None that reads walks a table. */
 export const sql = {
@@ -29,13 +32,14 @@ export const sql = {
   nextUnheld: `SELECT next_action_at AS at FROM instances WHERE ${UNHELD_DUE} ORDER BY next_action_at LIMIT 1`,
   // Walks the leases, of which there are as many as workers have hands.
   nextHeld: `SELECT min(max(next_action_at, lease_until)) AS at FROM instances
-    WHERE lease_token IS NOT NULL AND lease_until > :now AND next_action_at IS NOT NULL`,
+    WHERE lease_token IS NOT NULL AND lease_until > :now AND lease_until <= :now + ${LONGEST_LEASE_MS}
+      AND next_action_at IS NOT NULL`,
 
   insert: `INSERT INTO instances (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ":$&")})`,
   claim: `UPDATE instances SET lease_token = :token, lease_until = :until, version = version + 1
-    WHERE id = :id AND phase <> 'deleted' AND ifnull(lease_until, 0) <= :now`,
+    WHERE id = :id AND phase <> 'deleted' AND ${UNHELD}`,
   renew: `UPDATE instances SET lease_until = :until
-    WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now AND lease_until < :until`,
+    WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now`,
 
   byIdempotencyKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM idempotency_keys WHERE key = :key)`,
   addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id) VALUES (:key, :id)",
