@@ -79,6 +79,8 @@ test(
       assert.equal((await ask("POST", "/v1/instances", { ...input, name })).status, 202);
       await isIn(name, "running");
     });
+    assert.ok(keeps(home, canary), "the row holds the user data while they may be needed");
+    assert.ok(!keeps(home, secretKey), "the secret key is kept");
     await misbehave(cloud, secretKey, userData);
     await each(async (name) => {
       const { id, expiresAt = "" } = (await ask("GET", `/v1/instances/${name}`)).body;
@@ -133,10 +135,10 @@ async function misbehave(cloud: CloudProcess, secretKey: string, userData: strin
   for (const [operation, effects] of Object.entries({
     createServer: [refused, after],
     setUserData: [refused, failed, before, after],
-    serverAction: [refused, failed, before, after],
-    listServers: [failed, garbage, before],
-    listVolumes: [failed, garbage, before],
-    deleteVolume: [refused, failed, before, after],
+    serverAction: [refused, failed, after],
+    listServers: [failed, garbage],
+    listVolumes: [before, garbage],
+    deleteVolume: [refused, failed, after],
   }))
     for (const [afterCalls, effect] of effects.entries()) {
       const echo = operation === "setUserData" ? echoOf(secretKey, userData) : echoOf(secretKey);
@@ -153,11 +155,17 @@ function expectNone(where: string, text: string, secrets: Record<string, string>
   }
 }
 
+/** Whether any file of the home holds this text. */
+const keeps = (home: string, text: string) => filesOf(home).some((file) => readFileSync(file).includes(text));
+
 function expectNothingKept(home: string, secrets: Record<string, string>): void {
-  for (const name of readdirSync(home)) {
-    const file = join(home, name);
-    const { mode } = statSync(file);
-    assert.equal(mode & 0o077, 0, `others can read ${name}`);
-    if (statSync(file).isFile()) expectNone(name, readFileSync(file, "latin1"), secrets);
+  for (const file of filesOf(home)) {
+    assert.equal(statSync(file).mode & 0o077, 0, `others can read ${file}`);
+    expectNone(file, readFileSync(file, "latin1"), secrets);
   }
 }
+
+const filesOf = (home: string) =>
+  readdirSync(home)
+    .map((name) => join(home, name))
+    .filter((file) => statSync(file).isFile());

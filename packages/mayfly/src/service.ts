@@ -4,7 +4,7 @@ import { pino } from "pino";
 import type { Commands } from "./api/commands.ts";
 import { accountFingerprint } from "./client/account-fingerprint.ts";
 import { socketPath } from "./client/socket-path.ts";
-import { UserError } from "./cli/user-error.ts";
+import { UserError } from "./api/user-error.ts";
 import { systemClock } from "./clock.ts";
 import { readConfig } from "./config.ts";
 import type { Config } from "./config.ts";

@@ -1,7 +1,7 @@
 import type { ProblemItem } from "../api/problem.ts";
 import type { Command, Option } from "./command.ts";
 import { globalOptions } from "./global-options.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 // An ES import of node:util touches all of its exports, lazy ones too.
 const { parseArgs } = process.getBuiltinModule("node:util");

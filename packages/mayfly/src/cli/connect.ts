@@ -3,7 +3,7 @@ import type { Client, ClientOptions } from "../client/client.ts";
 import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import { socketPath } from "../client/socket-path.ts";
 import type { Context } from "./context.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 /** A client of this home's service, running or not. */
 export async function connect(context: Context, account?: ClientOptions["account"]): Promise<Client> {

@@ -7,7 +7,7 @@ import { withService } from "./connect.ts";
 import { durationProblems } from "./duration-option.ts";
 import { environmentAccount } from "./environment-account.ts";
 import { readUserData } from "./read-user-data.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 import { showOrWait, waitOption } from "./wait-option.ts";
 
 const ATTEMPTS = 3;

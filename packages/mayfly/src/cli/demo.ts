@@ -8,7 +8,7 @@ import { showLife } from "./demo-show.ts";
 import { readDuration } from "./duration-option.ts";
 import { emulatedAccount } from "./emulated-account.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 const STOP_BOUND_MS = 9_000;
 const ONCE_BOUND_MS = 300_000;

@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import { emulatedAccount } from "./emulated-account.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export const emulator: Command = {

@@ -5,7 +5,7 @@ import { withService } from "./connect.ts";
 import type { Context } from "./context.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { localTime } from "./time-left.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 export const events: Command = {
   summary: "What happened, and with --follow what happens",

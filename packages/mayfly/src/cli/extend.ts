@@ -5,7 +5,7 @@ import { withService } from "./connect.ts";
 import { deadlineLine } from "./describe-instance.ts";
 import { readDuration } from "./duration-option.ts";
 import { localTime } from "./time-left.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 export const extend: Command = {
   summary: "Move the deadline of an instance",

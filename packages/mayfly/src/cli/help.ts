@@ -2,7 +2,7 @@ import type { Command } from "./command.ts";
 import { commandHelp } from "./command-help.ts";
 import { commands } from "./commands.ts";
 import { nearest } from "../lifecycle/nearest.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 const EXIT_CODES = `Exit codes
   0  done

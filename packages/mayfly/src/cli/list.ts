@@ -5,7 +5,7 @@ import { withService } from "./connect.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { table } from "./table.ts";
 import { timeLeft } from "./time-left.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 export const list: Command = {
   summary: "The instances there are",

@@ -37,7 +37,7 @@ function commandFor(name: string | undefined, rest: string[]) {
 async function unknownCommand(name: string): Promise<never> {
   const [{ nearest }, { UserError }] = await Promise.all([
     import("../lifecycle/nearest.ts"),
-    import("./user-error.ts"),
+    import("../api/user-error.ts"),
   ]);
   const [meant] = nearest(name, Object.keys(commands));
   throw new UserError(`"${name}" is not a command`, {

@@ -3,7 +3,7 @@ import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import { socketPath } from "../client/socket-path.ts";
 import { connect, hasInstances } from "./connect.ts";
 import type { Context } from "./context.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 const STOP_BOUND_MS = 12_000;
 

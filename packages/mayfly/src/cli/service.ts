@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { Context } from "./context.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;

@@ -8,7 +8,7 @@ import type { Client } from "../client/client.ts";
 import type { Context } from "./context.ts";
 import { exitCode } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 const BOUND_MS = 15_000;
 /** How long another service may take to answer after ours found the home locked. */

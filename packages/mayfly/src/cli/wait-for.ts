@@ -6,7 +6,7 @@ import { describeInstance } from "./describe-instance.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { createProgress } from "./progress.ts";
 import { localTime, timeLeft } from "./time-left.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 import { watchInstance } from "./watch-instance.ts";
 
 export type Goal = "running" | "stopped" | "deleted";

@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
 import { readDuration } from "./duration-option.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 import { waitFor } from "./wait-for.ts";
 import type { Goal } from "./wait-for.ts";
 

@@ -1,4 +1,4 @@
-import { UserError } from "./user-error.ts";
+import { UserError } from "../api/user-error.ts";
 
 /** A whole number given as an option; undefined when it was not given. */
 export function wholeNumber(

@@ -1,4 +1,4 @@
-import type { Circumstances } from "../lifecycle/decide.ts";
+import type { Circumstances } from "../lifecycle/decision.ts";
 import type { Account, Ports } from "./ports.ts";
 
 export const circumstances = (ports: Pick<Ports, "clock" | "time">, account: Account): Circumstances => ({

@@ -1,6 +1,6 @@
 import { mergeFootprint } from "../lifecycle/absorb.ts";
 import { backoffMs } from "../lifecycle/backoff.ts";
-import type { Decision } from "../lifecycle/decide.ts";
+import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import type { Observed } from "../lifecycle/observed.ts";
 import { ProviderError } from "../providers/error.ts";

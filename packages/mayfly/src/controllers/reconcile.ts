@@ -1,5 +1,5 @@
 import { decide } from "../lifecycle/decide.ts";
-import type { Decision } from "../lifecycle/decide.ts";
+import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";

@@ -78,7 +78,9 @@ async function sweepZone(
   // 2. What nobody claims is suspected, and given a row when a later inventory shows it again.
   const now = clock.now();
   // A suspicion from the future was written by a clock that was wrong.
-  const before = new Map((await store.suspects(scope)).map(({ key, firstSeenAt }) => [key, Math.min(firstSeenAt, now)]));
+  const before = new Map(
+    (await store.suspects(scope)).map(({ key, firstSeenAt }) => [key, Math.min(firstSeenAt, now)]),
+  );
   const strays = unclaimed(inventory, living, { now, minAgeMs: MIN_AGE_MS });
   const proven = strays.filter(({ key }) => now - (before.get(key) ?? now) >= MIN_QUARANTINE_MS);
   const budgeted = proven.slice(0, MOST_FOUND_PER_SWEEP);

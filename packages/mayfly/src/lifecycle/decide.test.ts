@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { aMachine, aRunningInstance, anInstance, T0 } from "../testing/builders.ts";
 import { decide } from "./decide.ts";
-import type { Circumstances, Decision } from "./decide.ts";
+import type { Circumstances, Decision } from "./decision.ts";
 import { emptyFootprint } from "./instance.ts";
 import type { Instance } from "./instance.ts";
 import type { MachineState, Observed, Part } from "./observed.ts";

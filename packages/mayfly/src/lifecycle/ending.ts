@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from "./decide.ts";
+import type { Circumstances, Decision } from "./decision.ts";
 import { formatDuration } from "./duration.ts";
 import type { Instance } from "./instance.ts";
 

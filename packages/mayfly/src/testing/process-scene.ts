@@ -8,7 +8,7 @@ import type { CloudProcess } from "./cloud-process.ts";
 import { startServiceProcess } from "./service-process.ts";
 import type { ServiceProcess, ServiceProcessOptions } from "./service-process.ts";
 
-/** Real processes around one home. All of them end with the test, however it ends, and the home goes. */
+/** Real processes around one home. All of them end with the test (or whatever has an `after`), however it ends, and the home goes. */
 export interface ProcessScene {
   home: string;
   startCloud(options?: Parameters<typeof startCloudProcess>[1]): Promise<CloudProcess>;
@@ -16,7 +16,7 @@ export interface ProcessScene {
   startService(options: Omit<ServiceProcessOptions, "home">): Promise<ServiceProcess>;
 }
 
-export function processScene(t: TestContext): ProcessScene {
+export function processScene(t: Pick<TestContext, "after">): ProcessScene {
   // Short: a socket lies in it.
   const home = mkdtempSync(join(tmpdir(), "mayfly-test-"));
   const children: Child[] = [];

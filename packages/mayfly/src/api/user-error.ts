@@ -1,16 +1,19 @@
-import type { ProblemItem } from "../api/problem.ts";
-import type { ExitCode } from "./exit-code.ts";
+import type { ProblemItem } from "./problem.ts";
 
 /** Something to tell the user, and what to do about it. */
 export class UserError extends Error {
   override readonly name = "UserError";
-  readonly exitCode: ExitCode;
+  readonly exitCode: 0 | 1 | 2 | 3 | 4;
   readonly suggestion: string | undefined;
   readonly problems: readonly ProblemItem[];
 
   constructor(
     message: string,
-    options: { exitCode?: ExitCode; suggestion?: string | undefined; problems?: readonly ProblemItem[] } = {},
+    options: {
+      exitCode?: 0 | 1 | 2 | 3 | 4;
+      suggestion?: string | undefined;
+      problems?: readonly ProblemItem[];
+    } = {},
   ) {
     super(message);
     this.exitCode = options.exitCode ?? 1;

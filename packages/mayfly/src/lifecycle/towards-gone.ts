@@ -1,0 +1,59 @@
+import { tooSoon } from "./absence.ts";
+import type { Circumstances, Decision } from "./decision.ts";
+import type { Instance } from "./instance.ts";
+import type { Observed } from "./observed.ts";
+import { settled } from "./phase.ts";
+
+/** The next step of an instance that is to be gone, with all that was made for it. */
+export function towardsGone(row: Instance, observed: Observed, at: Circumstances): Decision {
+  const { footprint, launch } = row;
+  const nothing =
+    footprint.machine === undefined && footprint.volumes.length === 0 && footprint.addresses.length === 0;
+  // 1. Nothing was ever made.
+  if (nothing && !launch?.uncertain) return gone(row, at);
+
+  // 2. Machines first: what they hold cannot be deleted.
+  if (launch || footprint.machine !== undefined) {
+    if (!observed.machine) return { kind: "watch", what: "machine" };
+    const { all } = observed.machine;
+    if (all.length > 0)
+      return all.every((machine) => machine.state === "stopping")
+        ? { kind: "watch", what: "machine" }
+        : { kind: "delete" };
+    if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
+  }
+
+  // 3. Then what survives them.
+  for (const what of ["volume", "address"] as const) {
+    if (!mayExist(row, what)) continue;
+    const look = observed[what];
+    if (!look) return { kind: "watch", what };
+    if (look.parts.some((part) => part.idle)) return { kind: "delete" };
+    if (look.parts.length > 0 || tooSoon(row, look.at, at)) return { kind: "watch", what };
+  }
+
+  // 4. A complete look at each kind showed nothing.
+  return gone(row, at);
+}
+
+function mayExist(row: Instance, what: "volume" | "address"): boolean {
+  if (what === "volume") return row.footprint.volumes.length > 0;
+  return row.footprint.addresses.length > 0 || (row.spec.ipv6 && row.launch !== undefined);
+}
+
+function gone(row: Instance, at: Circumstances): Decision {
+  const { userData: _erased, ...spec } = row.spec;
+  return {
+    kind: "write",
+    row: {
+      ...settled(row),
+      spec,
+      phase: "deleted",
+      endedAt: at.now,
+      lastError: row.lastError,
+      nextActionAt: undefined,
+      watched: false,
+    },
+    event: { kind: "phase", reason: row.reason },
+  };
+}

@@ -1,0 +1,72 @@
+import { ownMachine } from "./absorb.ts";
+import { missing, tooSoon } from "./absence.ts";
+import type { Circumstances, Decision } from "./decision.ts";
+import type { Instance } from "./instance.ts";
+import type { Machine, Observed } from "./observed.ts";
+import { inPhase, settled } from "./phase.ts";
+
+/** The next step of an instance that is to run. */
+export function towardsRunning(row: Instance, observed: Observed, at: Circumstances): Decision {
+  const { launch } = row;
+  // 1. Never tried: nothing can exist.
+  if (!launch) return { kind: "create" };
+
+  const known = row.footprint.machine !== undefined;
+  // 2. The last attempt certainly made no machine.
+  if (!known && !launch.uncertain) return { kind: "create" };
+
+  // 3. There is a machine, or there may be one: look. One that runs is left to the sweep.
+  if (!observed.machine)
+    return row.phase === "running" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+  const own = ownMachine(row, observed);
+  if (!own) {
+    if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
+    if (known) return missing(row, observed.machine.at, at);
+    // 4. An unknown create left no machine; an address of it may be there all the same.
+    if (row.spec.ipv6 && row.footprint.addresses.length === 0) {
+      if (!observed.address) return { kind: "watch", what: "address" };
+      const mine = observed.address.parts.filter((part) => part.instanceId === row.id).map((part) => part.id);
+      if (mine.length > 0)
+        return { kind: "write", row: { ...row, footprint: { ...row.footprint, addresses: mine } } };
+    }
+    return { kind: "create" };
+  }
+
+  switch (own.state) {
+    case "running":
+    case "starting":
+      // 5. Powered on is the last step of a create: an attempt that got there is whole.
+      if (launch.confirmedAt === undefined) return confirmed(row, at);
+      return own.state === "running" ? ready(row, own, at) : inPhase(row, "provisioning", "machine");
+    case "stopped":
+    case "halted":
+      return launch.confirmedAt === undefined
+        ? { kind: "create", found: own }
+        : { kind: "start", machine: own };
+    case "stopping":
+    case "unknown":
+      return { kind: "watch", what: "machine" };
+    default:
+      return own.state satisfies never;
+  }
+}
+
+function ready(row: Instance, own: Machine, at: Circumstances): Decision {
+  // A mark has whole seconds.
+  const stale = own.expiresAt !== undefined && own.expiresAt !== Math.floor(row.expiresAt / 1000) * 1000;
+  if (row.phase === "running")
+    return stale && at.canMark ? { kind: "mark", machine: own } : { kind: "sleep" };
+  return {
+    kind: "write",
+    row: { ...settled(row), phase: "running", reason: undefined, readyAt: row.readyAt ?? at.now },
+    event: { kind: "phase" },
+  };
+}
+
+const confirmed = (row: Instance, at: Circumstances): Decision => ({
+  kind: "write",
+  row: {
+    ...settled(row),
+    launch: { ...row.launch!, uncertain: false, endedAt: row.launch!.endedAt ?? at.now, confirmedAt: at.now },
+  },
+});

@@ -1,0 +1,32 @@
+import { ownMachine } from "./absorb.ts";
+import { missing, tooSoon } from "./absence.ts";
+import type { Circumstances, Decision } from "./decision.ts";
+import type { Instance } from "./instance.ts";
+import type { Observed } from "./observed.ts";
+import { inPhase, toPhase } from "./phase.ts";
+
+/** The next step of an instance that is to be stopped; it ran before. */
+export function towardsStopped(row: Instance, observed: Observed, at: Circumstances): Decision {
+  // 1. A machine that was seen stopped stays so until somebody or the sweep says otherwise.
+  if (!observed.machine)
+    return row.phase === "stopped" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+  const own = ownMachine(row, observed);
+  if (!own) {
+    if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
+    return missing(row, observed.machine.at, at);
+  }
+  switch (own.state) {
+    case "running":
+    case "halted":
+      return { kind: "stop", machine: own };
+    case "stopped":
+      return row.phase === "stopped" ? { kind: "sleep" } : toPhase(row, "stopped", row.reason);
+    case "stopping":
+      return inPhase(row, "stopping", "machine");
+    case "starting":
+    case "unknown":
+      return { kind: "watch", what: "machine" };
+    default:
+      return own.state satisfies never;
+  }
+}

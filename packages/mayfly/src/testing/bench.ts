@@ -1,0 +1,21 @@
+// npm run bench: what it costs, as one line of JSON. Wall-clock figures compare things that ran in turn here and now.
+import { countCalls } from "./count-calls.ts";
+import { deadlineLag } from "./deadline-lag.ts";
+import { listRatio } from "./list-ratio.ts";
+
+const began = performance.now();
+const group = { instances: 100, lifetimeMs: 300_000 };
+const due = { instances: 1_000, withinMs: 1_000 };
+const list = await listRatio(21);
+const ipv4 = await countCalls({ ...group, ipv6: false });
+const ipv6 = await countCalls({ ...group, ipv6: true });
+const unlimited = await deadlineLag({ ...due, limited: false });
+const limited = await deadlineLag({ ...due, limited: true });
+console.log(
+  JSON.stringify({
+    list,
+    callsPerInstance: { ...group, ipv4: ipv4.perInstance, routedIpv6: ipv6.perInstance },
+    deadlineToDeleteCall: { ...due, unlimited, limited },
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+  }),
+);
