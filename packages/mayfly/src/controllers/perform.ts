@@ -6,6 +6,7 @@ import type { Observed } from "../lifecycle/observed.ts";
 import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
+import { guardedWrite } from "./guarded-write.ts";
 import type { Account, Ports } from "./ports.ts";
 
 type Act = Extract<Decision, { kind: "create" | "mark" | "start" | "stop" | "delete" }>;
@@ -30,7 +31,7 @@ export async function perform(
     switch (act.kind) {
       case "create": {
         // 1. The intent first: from here on a machine may exist, and whoever comes next looks for it.
-        const intent = await store.update(row.id, { token, version: row.version }, (current) => ({
+        const intent = await guardedWrite(ports, token, row, (current) => ({
           row: {
             ...current,
             phase: "provisioning",
@@ -39,11 +40,12 @@ export async function perform(
           },
           events: current.phase === "provisioning" ? [] : [{ at: clock.now(), kind: "phase" }],
         }));
+        if (intent.moved) return intent.row;
         await provider.create({
           marks: { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
           name: row.name,
-          spec: intent.spec,
-          footprint: intent.footprint,
+          spec: intent.row.spec,
+          footprint: intent.row.footprint,
           found: act.found,
           // 2. Each id at once, before the next call needs it or a crash forgets it.
           made: async (part) => {
@@ -73,14 +75,7 @@ export async function perform(
         return act satisfies never;
     }
   } catch (error) {
-    if (error instanceof StoreError) {
-      if (error.code !== "version_moved") throw error;
-      // Somebody asked for something else between the decision and the intent: decide again.
-      const current = await store.get(row.id);
-      if (current?.lease?.token !== token)
-        throw new StoreError("lease_lost", `${act.kind} ${row.id}: lease lost`, { cause: error });
-      return current;
-    }
+    if (error instanceof StoreError) throw error;
     const failure = asProviderError(error, `${act.kind} ${row.id}`);
     if (!(error instanceof ProviderError))
       log.error({ instance: row.id, err: error }, "a provider threw what it should not");

@@ -4,6 +4,7 @@ import type { Instance } from "../lifecycle/instance.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
 import { circumstances } from "./circumstances.ts";
+import { guardedWrite } from "./guarded-write.ts";
 import { LEASE_MS } from "./leases.ts";
 import type { Leases } from "./leases.ts";
 import type { Observer } from "./observe.ts";
@@ -27,6 +28,9 @@ export type Reconcile = (instanceId: string) => Promise<void>;
 export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   const { observers, leases, askTheTime } = peers;
   const { store, clock, log } = ports;
+
+  const write = (row: Instance, change: (row: Instance) => Change) =>
+    guardedWrite(ports, leases.token, row, change);
 
   return async (id) => {
     const now = clock.now();
@@ -76,7 +80,10 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   async function takenOver(row: Instance): Promise<Instance> {
     const { launch } = row;
     if (!launch || launch.endedAt !== undefined) return row;
-    return guarded(row, (current) => ({ row: { ...current, launch: { ...launch, endedAt: clock.now() } } }));
+    const taken = await write(row, (current) => ({
+      row: { ...current, launch: { ...launch, endedAt: clock.now() } },
+    }));
+    return taken.row;
   }
 
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.
@@ -84,10 +91,12 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     const decision = decide(row, observer.of(row), circumstances(ports, account));
     switch (decision.kind) {
       case "write":
-        return guarded(row, () => ({
-          row: decision.row,
-          events: decision.event && [{ at: clock.now(), ...decision.event }],
-        }));
+        return (
+          await write(row, () => ({
+            row: decision.row,
+            events: decision.event && [{ at: clock.now(), ...decision.event }],
+          }))
+        ).row;
       case "watch":
       case "sleep":
         return rest(row, decision);
@@ -108,11 +117,11 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     decision: Extract<Decision, { kind: "watch" | "sleep" }>,
   ): Promise<Instance | undefined> {
     const watched = decision.kind === "watch";
-    const moved = await guarded(row, (current) => ({
+    const rested = await write(row, (current) => ({
       row: { ...current, watched, nextActionAt: decision.until },
       release: true,
     }));
-    if (moved.lease) return moved;
+    if (rested.moved) return rested.row;
     if (ports.time.endNow() === -Infinity) askTheTime();
     if (watched) observers.get(row.account)?.poke(row);
     if (decision.until !== undefined) await ports.scheduler.wake(row.id, decision.until);
@@ -126,25 +135,6 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       "no such account: configure it, so that its machines can be ended",
     );
     return rest(row, { kind: "sleep", until: clock.now() + 60_000 });
-  }
-
-  // A write that holds only if nobody changed the row since it was read; else the changed row, to decide on anew.
-  async function guarded(row: Instance, change: (row: Instance) => Change): Promise<Instance> {
-    try {
-      const written = await store.update(row.id, { token: leases.token, version: row.version }, change);
-      if (written.phase !== row.phase)
-        log.info(
-          { instance: row.id, phase: written.phase, reason: written.reason },
-          `${row.phase} → ${written.phase}`,
-        );
-      return written;
-    } catch (error) {
-      if (!(error instanceof StoreError && error.code === "version_moved")) throw error;
-      const current = await store.get(row.id);
-      if (current?.lease?.token !== leases.token)
-        throw new StoreError("lease_lost", `write ${row.id}: lease lost`, { cause: error });
-      return current;
-    }
   }
 }
 

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import type { Child } from "./child.ts";
 import { startCloudProcess } from "./cloud-process.ts";
 import type { CloudProcess } from "./cloud-process.ts";
 import { startServiceProcess } from "./service-process.ts";
 import type { ServiceProcess, ServiceProcessOptions } from "./service-process.ts";
 
-/** Real processes around one home. All of them end with the test (or whatever has an `after`), however it ends, and the home goes. */
+/** Real processes around one home. All of them end, and the home goes, when `t` does, a test for example. */
 export interface ProcessScene {
   home: string;
   startCloud(options?: Parameters<typeof startCloudProcess>[1]): Promise<CloudProcess>;
@@ -16,7 +15,7 @@ export interface ProcessScene {
   startService(options: Omit<ServiceProcessOptions, "home">): Promise<ServiceProcess>;
 }
 
-export function processScene(t: Pick<TestContext, "after">): ProcessScene {
+export function processScene(t: { after(clean: () => Promise<void>): void }): ProcessScene {
   // Short: a socket lies in it.
   const home = mkdtempSync(join(tmpdir(), "mayfly-test-"));
   const children: Child[] = [];
