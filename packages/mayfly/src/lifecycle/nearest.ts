@@ -2,12 +2,13 @@
 export function nearest(name: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = name.toLowerCase();
   const farthest = Math.max(2, Math.ceil(wanted.length / 2));
-  return [...new Set(candidates)]
+  const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= farthest && distance < candidate.length)
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
-    .slice(0, limit)
-    .map(({ candidate }) => candidate);
+    .slice(0, limit);
+  // Beside a good match a poor one is noise.
+  return near.filter(({ distance }) => distance <= near[0]!.distance + 2).map(({ candidate }) => candidate);
 }
 
 /** `did you mean a, b?`, or nothing when nothing is near. */
