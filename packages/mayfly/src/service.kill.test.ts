@@ -43,8 +43,9 @@ test(
     t.diagnostic(`seed ${SEED}; again: MAYFLY_SEED=${SEED} npm test -- ${import.meta.filename}`);
     const scene = processScene(t);
     const cloud = await scene.startCloud({ seed: SEED });
-    // Calls take a while, so that a kill finds some of them on their way; and lists lag, as real ones do.
+    // Calls take a while, that for a machine longest, so that a kill finds some on their way; and lists lag.
     await cloud.fault({ match: {}, effect: { kind: "latency", ms: 100 } });
+    await cloud.fault({ match: { operation: "createServer" }, effect: { kind: "latency", ms: 500 } });
     await cloud.lag(2_000);
     const foreign = await serverOfSomebodyElse(cloud);
     const client = createClient({ socketPath: await socketPath(scene.home, {}), sleep: systemClock.sleep });
@@ -53,7 +54,7 @@ test(
     const users: Promise<[id: string, Wish]>[] = [];
     const leave = new AbortController();
     t.after(() => leave.abort());
-    const cut = { creates: new Set<string>(), deletes: new Set<string>() };
+    const cut = { creates: new Set<string>(), unknown: new Set<string>(), deletes: new Set<string>() };
     for (const { afterCalls, afterMs, wishes } of killPlan(seededRandom(SEED))) {
       const callsBefore = (await cloud.calls()).total;
       const service = await scene.startService({ env: cloud.env });
@@ -70,8 +71,9 @@ test(
       await service.kill();
       const how = await service.ended;
       assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${service.err()}`);
-      for (const { id, phase, launch } of await rowsLeftBehind(scene.home)) {
+      for (const { id, phase, launch, footprint } of await rowsLeftBehind(scene.home)) {
         if (launch && launch.endedAt === undefined) cut.creates.add(id);
+        if (cut.creates.has(id) && footprint.machine === undefined) cut.unknown.add(id);
         if (phase === "deleting") cut.deletes.add(id);
       }
     }
@@ -85,8 +87,13 @@ test(
       everyMs: 500,
     });
     await nothingWasWrongMeanwhile(client, cloud, wishes);
-    t.diagnostic(`kills cut off ${cut.creates.size} creates and ${cut.deletes.size} deletes`);
-    assert.ok(cut.creates.size >= 5 && cut.deletes.size >= 5, "the kills missed the work");
+    t.diagnostic(
+      `kills cut off ${cut.creates.size} creates (${cut.unknown.size} of them so that nobody knew of a machine) and ${cut.deletes.size} deletes`,
+    );
+    assert.ok(
+      cut.creates.size >= 5 && cut.unknown.size > 0 && cut.deletes.size >= 5,
+      "the kills missed the work",
+    );
   },
 );
 

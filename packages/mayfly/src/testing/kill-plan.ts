@@ -33,7 +33,7 @@ export function killPlan(random: ReturnType<typeof seededRandom>): KillPlan[] {
   const plan = Array.from({ length: KILLS }, (_, index): KillPlan => {
     const duringStart = index % 5 === 4;
     const afterCalls = duringStart ? undefined : 1 + random.below(MOST_CALLS);
-    return { afterCalls, afterMs: random.below(duringStart ? 600 : 200), wishes: [] };
+    return { afterCalls, afterMs: random.below(duringStart ? 600 : 400), wishes: [] };
   });
   for (const [index, ends] of shuffled(ENDS, random).entries())
     plan[Math.floor((index * CREATES_IN) / ENDS.length)]!.wishes.push({
