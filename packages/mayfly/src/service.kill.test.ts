@@ -114,18 +114,16 @@ async function rowsLeftBehind(home: string): Promise<Instance[]> {
   return instances;
 }
 
-/** A user: asks until there is an answer, with one key; then for the delete, where that is wanted. */
+/** A user: asks until there is an answer; once more, with the same key; then for the delete, where that is wanted. */
 async function live(client: Client, wish: Wish, signal: AbortSignal): Promise<[id: string, Wish]> {
-  const { input, ends, askedAfterMs, deletedAfterMs } = wish;
+  const { input, ends, askedAfterMs, againAfterMs } = wish;
   await sleep(askedAfterMs, undefined, { signal });
-  const { id } = await askUntilAnswered(
-    () => client.create(input, { idempotencyKey: `key of ${input.name}` }),
-    signal,
-  );
-  if (ends === "deleted") {
-    await sleep(deletedAfterMs, undefined, { signal });
-    await askUntilAnswered(() => client.delete(id), signal);
-  }
+  const create = () =>
+    askUntilAnswered(() => client.create(input, { idempotencyKey: `key of ${input.name}` }), signal);
+  const { id } = await create();
+  await sleep(againAfterMs, undefined, { signal });
+  assert.equal((await create()).id, id, "the same key made another instance");
+  if (ends === "deleted") await askUntilAnswered(() => client.delete(id), signal);
   return [id, wish];
 }
 

@@ -171,7 +171,15 @@ async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Prom
 
 function openLog({ logLevel = "info", logDestination }: ServiceOptions): Log {
   const destination = pino.destination({ dest: logDestination ?? 1, mode: 0o600, sync: true });
-  return pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  // A log that cannot be written, on a full disk say, does not keep machines from being ended.
+  const write = (line: string) => {
+    try {
+      destination.write(line);
+    } catch (error) {
+      process.stderr.write(`the log cannot be written: ${String(error)}\n`);
+    }
+  };
+  return pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
 }
 
 export interface ConnectedAccount extends Account {

@@ -30,7 +30,11 @@ const name = z
     /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/,
     "a name is made of letters, digits, - and . and begins and ends with a letter or digit",
   )
-  .refine((text) => !/^(mf|i)-/i.test(text), "a name may not begin with mf- or i-, which stand for ids");
+  .refine((text) => !/^(mf|i)-/i.test(text), "a name may not begin with mf- or i-, which stand for ids")
+  .refine(
+    (text) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+    "a name may not look like a cloud's machine id",
+  );
 
 const word = (what: string) =>
   z
@@ -72,10 +76,10 @@ const fields = z.strictObject({
       z
         .string()
         .min(1)
-        .max(limits.tagLength)
+        .max(limits.tagLength, `a tag has at most ${limits.tagLength} characters`)
         .refine((tag) => !tag.startsWith("mayfly:"), "tags that begin with mayfly: are ours"),
     )
-    .max(limits.tags)
+    .max(limits.tags, `at most ${limits.tags} tags`)
     .default([]),
 });
 

@@ -64,6 +64,8 @@ export async function readArguments(
       path: name,
       message: positionals.length < least ? "an argument is missing" : "too many arguments",
     });
+  if (positionals.some((word) => word === "" || word === "." || word === ".."))
+    problems.push({ path: name, message: "an argument is empty", suggestion: "give an id or a name" });
   if (problems.length > 0) {
     const suggestion = `use it as: ${command.usage.map((usage) => `mayfly ${name} ${usage}`.trimEnd()).join(", or ")}`;
     throw new UserError("usage", { exitCode: 2, problems, suggestion });

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { emulatedAccount } from "./emulated-account.ts";
+import { EMULATED_SECRET_KEY, emulatedAccount } from "./emulated-account.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
 import { UserError } from "../api/user-error.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -36,6 +36,7 @@ export const emulator: Command = {
     const stateFile = given.text("state");
     const cloud = createEmulator({
       timeScale,
+      secretKey: EMULATED_SECRET_KEY,
       control: given.flag("control"),
       ...(stateFile !== undefined && { stateFile }),
     });

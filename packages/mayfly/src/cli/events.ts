@@ -1,5 +1,6 @@
 import type { EventView } from "../api/instance-view.ts";
 import type { Client } from "../client/client.ts";
+import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
 import type { Context } from "./context.ts";
@@ -27,9 +28,18 @@ export const events: Command = {
       after: Number(text),
       ...(given.positionals[0] !== undefined && { instance: given.positionals[0] }),
     };
+    let printed = 0;
     await withService(context, async (client) => {
-      for await (const event of given.flag("follow") ? client.follow(query) : pages(client, query))
-        print(context, event);
+      try {
+        for await (const event of given.flag("follow") ? client.follow(query) : pages(client, query)) {
+          print(context, event);
+          printed += 1;
+        }
+      } catch (error) {
+        // Whoever stopped the service meant it: an open terminal does not start another one.
+        if (!(error instanceof ServiceUnreachable) || printed === 0) throw error;
+        throw new UserError("the service went away", { suggestion: "mayfly service starts it again" });
+      }
     });
     return 0;
   },

@@ -23,7 +23,7 @@ export const types: Command = {
         (type.priceMicrosPerHour / 1e6).toFixed(4),
         type.available ? "yes" : { text: "no", style: "yellow" as const },
       ]);
-      context.out(table(["TYPE", "CPUS", "MEMORY", "ARCH", "PRICE/H", "AVAILABLE"], rows, context.style));
+      context.out(table(["TYPE", "CPUS", "MEMORY", "ARCH", "EUR/H", "AVAILABLE"], rows, context.style));
     }
     return 0;
   },

@@ -1,5 +1,6 @@
 import type { InstanceView } from "../api/instance-view.ts";
 import type { Client } from "../client/client.ts";
+import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import { formatDuration } from "../lifecycle/duration.ts";
 import type { Context } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
@@ -23,21 +24,33 @@ export async function waitFor(
   let last: InstanceView | undefined;
   const progress = createProgress(context, () => {
     const elapsed = formatDuration(Date.now() - began);
-    return last ? `${last.name} ${last.phase} for ${elapsed}, ${timeLeft(last, Date.now())} left` : "asking";
+    if (!last) return "asking";
+    const trouble = last.lastError === undefined ? "" : `; ${last.lastError.message}`;
+    return `${last.name} ${last.phase} for ${elapsed}, ${timeLeft(last, Date.now())} left${trouble}`;
   });
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const instance = await watchInstance(client, reference, {
       signal,
       seen(instance) {
+        if (last === undefined) progress.happened(`${instance.id} is ${instance.name}`);
         if (instance.phase !== last?.phase || instance.reason !== last.reason)
           progress.happened(line(context, instance));
+        const trouble = instance.lastError?.message;
+        if (trouble !== undefined && trouble !== last?.lastError?.message)
+          progress.happened(`${context.style("yellow", "trouble")}: ${trouble}; it is tried again`);
         last = instance;
         return standing(instance, goal) !== "waiting";
       },
     });
     progress.stop();
     conclude(instance);
+  } catch (error) {
+    // Whoever stopped the service meant it: a wait does not start another one.
+    if (!(error instanceof ServiceUnreachable) || last === undefined) throw error;
+    throw new UserError(`the service went away while ${last.name} (${last.id}) was ${last.phase}`, {
+      suggestion: `mayfly wait ${last.id} --for ${goal} starts the service again and goes on waiting`,
+    });
   } finally {
     progress.stop();
   }

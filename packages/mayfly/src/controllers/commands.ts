@@ -139,7 +139,7 @@ function accountFor({ accounts }: Ports, name: string | undefined): Account {
   const account = name === undefined ? undefined : accounts.get(name);
   if (account) return account;
   const message = name === undefined ? "which account?" : `no account ${name}`;
-  throw new RequestProblem("invalid", `${message} There are: ${names}`, [
+  throw new RequestProblem("invalid", `${message}; there are: ${names}`, [
     { path: "account", message, suggestion: `one of ${names}` },
   ]);
 }
@@ -165,12 +165,17 @@ async function checked<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const code =
-      error.code === "unauthorized"
-        ? "unauthorized"
-        : error.code === "invalid_input"
-          ? "invalid"
-          : "unavailable";
-    throw new RequestProblem(code, `${error.message}; nothing was created`);
+    const done = "nothing was done";
+    switch (error.code) {
+      case "unauthorized":
+        throw new RequestProblem(
+          "unauthorized",
+          `${error.message}; ${done}: check the account's keys and what they may do`,
+        );
+      case "invalid_input":
+        throw new RequestProblem("invalid", `${error.message}; ${done}`);
+      default:
+        throw new RequestProblem("unavailable", `${error.message}; ${done}`);
+    }
   }
 }

@@ -58,6 +58,7 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       instances,
       checks: [
         clockCheck(time.skewMs()),
+        await storeCheck(store),
         ...accounts.map(({ name, lastSweepAt }) => ({
           name: `sweep of ${name}`,
           ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
@@ -92,4 +93,20 @@ function clockCheck(skew: number | undefined): Check {
     message,
     suggestion: "set this machine's clock (chrony or systemd-timesyncd); the earlier of the two decides",
   };
+}
+
+/** By writing something, though nothing of meaning. */
+async function storeCheck(store: Ports["store"]): Promise<Check> {
+  try {
+    await store.setSuspects("doctor", []);
+    return { name: "store", ok: true, message: "can be written" };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      name: "store",
+      ok: false,
+      message,
+      suggestion: "look to the disk of the home: nothing new is accepted or ended until it can be written",
+    };
+  }
 }

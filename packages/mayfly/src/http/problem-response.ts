@@ -1,5 +1,6 @@
 import { RequestProblem } from "../api/problem.ts";
 import type { ProblemCode, ProblemDocument, ProblemItem } from "../api/problem.ts";
+import { StoreError } from "../store/error.ts";
 import { HttpProblem } from "./http-problem.ts";
 
 const byCode: Record<ProblemCode, { status: number; title: string }> = {
@@ -24,6 +25,10 @@ export function problemResponse(error: unknown): Response | undefined {
   if (error instanceof HttpProblem) {
     const { code, title } = byStatus[error.status];
     return respond({ code, title, status: error.status, detail: error.message }, error.headers);
+  }
+  if (error instanceof StoreError && error.code === "unavailable") {
+    const detail = `${error.message}; nothing was done: look to the disk of the service's home, and ask again`;
+    return respond({ code: "unavailable", ...byCode.unavailable, detail });
   }
   if (!(error instanceof RequestProblem) || error.code === "internal") return undefined;
   return respond({

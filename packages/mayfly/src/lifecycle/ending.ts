@@ -17,8 +17,11 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
 
   // 2. The deadline. A machine that never ran is not worth keeping.
   if (over(row.expiresAt)) {
-    if (row.onExpiry === "delete" || row.readyAt === undefined)
-      return toGone(row, "expired", "its lifetime is over");
+    if (row.readyAt === undefined) {
+      const cause = row.lastError === undefined ? "" : `: ${row.lastError.message}`;
+      return toGone(row, "expired", `its lifetime is over, and it never ran${cause}`);
+    }
+    if (row.onExpiry === "delete") return toGone(row, "expired", "its lifetime is over");
     const reason = `its lifetime is over; kept for ${formatDuration(row.retainMs)}`;
     const stopping = row.desired === "running";
     return {

@@ -11,10 +11,20 @@ export function nearest(name: string, candidates: Iterable<string>, limit = 3): 
   return near.filter(({ distance }) => distance <= near[0]!.distance + 2).map(({ candidate }) => candidate);
 }
 
-/** `did you mean a, b?`, or nothing when nothing is near. */
+/** `did you mean a, b?`, by likeness, else by what contains the name; nothing when nothing is near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
-  const names = nearest(name, candidates);
+  const all = [...candidates];
+  const alike = nearest(name, all);
+  const names = alike.length > 0 ? alike : containing(name, all);
   return names.length === 0 ? undefined : `did you mean ${names.join(", ")}?`;
+}
+
+/** `ubuntu` names no image, and three of them. */
+function containing(name: string, candidates: string[]): string[] {
+  const wanted = name.toLowerCase();
+  return wanted.length < 3
+    ? []
+    : candidates.filter((candidate) => candidate.toLowerCase().includes(wanted)).slice(0, 3);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours. */

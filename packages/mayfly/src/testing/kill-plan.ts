@@ -14,8 +14,8 @@ export interface Wish {
   input: CreateInstanceInput & { name: string };
   ends: "kept" | "deleted" | "expired";
   askedAfterMs: number;
-  /** How long after the answer the delete is asked for. */
-  deletedAfterMs: number;
+  /** How long after the answer it is asked for again, and then for its delete. */
+  againAfterMs: number;
 }
 
 const KILLS = 20;
@@ -46,7 +46,7 @@ export function killPlan(random: ReturnType<typeof seededRandom>): KillPlan[] {
         ...(index % 2 === 0 && { userData: `#cloud-config\nhostname: ${ends}-${index}\n` }),
       },
       askedAfterMs: random.below(1_000),
-      deletedAfterMs: random.below(12_000),
+      againAfterMs: random.below(12_000),
     });
   return plan;
 }

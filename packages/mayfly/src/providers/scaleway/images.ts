@@ -62,7 +62,7 @@ export function createImages(scaleway: Scaleway, clock: Clock): Images {
     if (!labels.includes(imageLabel(image)))
       throw new Refused(
         `image ${image} is unknown`,
-        didYouMean(image, [...labels, ...Object.keys(imageAliases)]),
+        didYouMean(image, [...labels, ...Object.keys(imageAliases)]) ?? "`mayfly images` lists what there is",
       );
   }
 

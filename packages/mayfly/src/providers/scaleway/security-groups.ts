@@ -24,7 +24,10 @@ export function createSecurityGroups(scaleway: Scaleway, clock: Clock): Security
       if (named.length > 1)
         throw new Refused(`${named.length} security groups of ${zone} are named ${wanted}`, "give its id");
       const names = all.map(({ name }) => name);
-      throw new Refused(`security group ${wanted} is unknown in ${zone}`, didYouMean(wanted, names));
+      throw new Refused(
+        `security group ${wanted} is unknown in ${zone}`,
+        didYouMean(wanted, names) ?? `there are: ${names.slice(0, 5).join(", ")}`,
+      );
     },
   };
 }

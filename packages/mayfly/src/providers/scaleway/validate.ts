@@ -55,10 +55,11 @@ function typeProblems(spec: InstanceSpec, type: ServerType | undefined, types: S
       {
         path,
         message: `type ${spec.type} is unknown in ${spec.zone}`,
-        suggestion: didYouMean(
-          spec.type,
-          types.map(({ name }) => name),
-        ),
+        suggestion:
+          didYouMean(
+            spec.type,
+            types.map(({ name }) => name),
+          ) ?? "`mayfly types` lists what there is",
       },
     ];
   if (type.available) return [];
