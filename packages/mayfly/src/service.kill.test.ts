@@ -91,7 +91,7 @@ test(
       `kills cut off ${cut.creates.size} creates (${cut.unknown.size} of them so that nobody knew of a machine) and ${cut.deletes.size} deletes`,
     );
     assert.ok(
-      cut.creates.size >= 5 && cut.unknown.size > 0 && cut.deletes.size >= 5,
+      cut.creates.size >= 3 && cut.unknown.size > 0 && cut.deletes.size >= 3,
       "the kills missed the work",
     );
   },
@@ -215,7 +215,8 @@ async function nothingWasWrongMeanwhile(client: Client, cloud: CloudProcess, wis
     assert.equal(expired !== undefined, ends === "expired", story);
     if (expired) {
       assert.ok(expired.at >= expired.expiresAt, `early: ${story}`);
-      for (const { deletedAt } of machines) assert.ok(deletedAt! >= expired.expiresAt, `early: ${story}`);
+      for (const { deletedAt } of machines)
+        assert.ok(Date.parse(deletedAt!) >= Date.parse(expired.expiresAt), `early: ${story}`);
     }
   }
 }

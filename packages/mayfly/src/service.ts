@@ -49,7 +49,7 @@ export interface RunningService {
 }
 
 /** What calls the cloud for longer is cut off: its outcome is unknown, as after a crash, and looked up by the next service. */
-const STOP_GRACE_MS = 3_000;
+const STOP_GRACE_MS = 2_000;
 const STOP_BOUND_MS = 7_000;
 
 /** The one file that says which implementation stands behind each port. */
