@@ -46,6 +46,10 @@ export const demo: Command = {
       home: context.home,
       env: { ...bareEnvironment(context.env), ...emulatedAccount(listening.url, DEFAULT_PROJECT_ID) },
       logDestination: join(context.home, "service.log"),
+    }).catch(async (error: unknown) => {
+      // An open port would keep this process alive with nothing to serve.
+      await listening.close();
+      throw error;
     });
     try {
       context.out(

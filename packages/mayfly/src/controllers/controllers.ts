@@ -27,7 +27,7 @@ export function createControllers(ports: Ports): Controllers {
   // Something is overdue, and only a cloud's answer can say whether it is: the next sweep asks.
   let asked = new AbortController();
   const askTheTime = () => asked.abort();
-  const reconcile = createReconcile(ports, { observers, leases, askTheTime });
+  const reconcile = createReconcile(ports, { observers, leases, askTheTime, stopping: stopping.signal });
   const reports = new Map<string, SweepReport>();
   const found = new Map<string, number>();
   let loops: Promise<void>[] = [];

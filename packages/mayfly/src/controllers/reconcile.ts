@@ -20,13 +20,15 @@ interface Peers {
   leases: Leases;
   /** Has a cloud say what time it is, soon. */
   askTheTime: () => void;
+  /** Aborts when this process is to end: then its leases end by themselves. */
+  stopping: AbortSignal;
 }
 
 /** Brings one instance as far as it can get now: claim, look, decide, act, write, until there is only waiting left. */
 export type Reconcile = (instanceId: string) => Promise<void>;
 
 export function createReconcile(ports: Ports, peers: Peers): Reconcile {
-  const { observers, leases, askTheTime } = peers;
+  const { observers, leases, askTheTime, stopping } = peers;
   const { store, clock, log } = ports;
 
   const write = (row: Instance, change: (row: Instance) => Change) =>
@@ -50,7 +52,7 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   // has to be given back, however long that takes: else nobody would ever look at it again.
   async function giveBack(id: string, cause: unknown): Promise<void> {
     log.error({ instance: id, err: cause }, "the work on an instance was cut short; it goes on in a moment");
-    for (;;) {
+    while (!stopping.aborted) {
       try {
         const at = clock.now() + RETRY_MS;
         await store.update(id, { token: leases.token }, (row) => ({

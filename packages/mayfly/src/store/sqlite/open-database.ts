@@ -15,6 +15,8 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
   try {
     useWriteAheadLog(database);
     database.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    // What a killed process erased may still stand in its log.
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`);
     return database;
   } catch (error) {
