@@ -30,7 +30,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   try {
     const database = openDatabase(path, busyTimeoutMs);
     try {
-      return storeOver(database, options);
+      return storeOver(database, busyTimeoutMs, options);
     } catch (error) {
       database.close();
       throw error;
@@ -40,10 +40,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
 }
 
-function storeOver(database: DatabaseSync, { path, random, owner }: SqliteStoreOptions): Store {
+function storeOver(
+  database: DatabaseSync,
+  busyTimeoutMs: number,
+  { path, random, owner }: SqliteStoreOptions,
+): Store {
   const transaction = createTransaction(database);
   migrate(database, transaction, migrations, () => owner ?? ownerId(random));
-  const session = createSession(database, transaction);
+  const session = createSession(database, transaction, busyTimeoutMs);
   const { statements } = session;
   const kept = String(statements.owner.get()?.["value"]);
   if (owner !== undefined && owner !== kept)

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { createEmptyLog } from "./empty-log.ts";
 
 const ATTEMPTS = 20;
 // After so many pages the log begins anew, over its old content, and is cut to that length: nothing erased outlives one round.
@@ -16,7 +17,7 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
     useWriteAheadLog(database);
     database.exec("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
     // What a killed process erased may still stand in its log.
-    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    createEmptyLog(database, busyTimeoutMs)();
     database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = ${LOG_BYTES}`);
     return database;
   } catch (error) {

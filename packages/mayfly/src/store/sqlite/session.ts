@@ -3,6 +3,7 @@ import type { EventDraft } from "../event-draft.ts";
 import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
 import { asStoreError } from "./as-store-error.ts";
+import { createEmptyLog } from "./empty-log.ts";
 import type { Rows } from "./rows.ts";
 import { createRows } from "./rows.ts";
 import type { Statements } from "./statements.ts";
@@ -26,7 +27,11 @@ export interface Writing {
   erasesSecret(): void;
 }
 
-export function createSession(database: DatabaseSync, transaction: Transaction): Session {
+export function createSession(
+  database: DatabaseSync,
+  transaction: Transaction,
+  busyTimeoutMs: number,
+): Session {
   const statements = prepareStatements(database);
   const waiters = createEventWaiters();
 
@@ -38,12 +43,11 @@ export function createSession(database: DatabaseSync, transaction: Transaction):
     }
   };
 
-  const checkpoint = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+  const emptyLog = createEmptyLog(database, busyTimeoutMs);
 
-  // Moves the log into the file, over what was erased there.
-  const emptyLog = () => {
+  const tryToEmptyLog = () => {
     try {
-      checkpoint.get();
+      emptyLog();
     } catch {
       // The transaction stands. As while another process reads, the log is left to a later checkpoint.
     }
@@ -70,7 +74,7 @@ export function createSession(database: DatabaseSync, transaction: Transaction):
           }),
         );
         if (events > 0) waiters.wake();
-        if (erases) emptyLog();
+        if (erases) tryToEmptyLog();
         return result;
       }),
   };
