@@ -1,3 +1,4 @@
+import type { BillReport } from "./bill.ts";
 import type { CallCount } from "./calls.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Incoming } from "./http/dispatch.ts";
@@ -11,6 +12,8 @@ interface Controlled {
   leftovers(): Leftovers;
   history(): Past[];
   faults: Faults;
+  bill(): BillReport;
+  advance(seconds: number): void;
   reset(): void;
 }
 
@@ -31,6 +34,10 @@ export function control(emulator: Controlled, incoming: Incoming): Answer | unde
       return json(200, emulator.leftovers());
     case "GET /history":
       return json(200, emulator.history());
+    case "GET /bill":
+      return json(200, emulator.bill());
+    case "POST /advance":
+      return advance(emulator, incoming.text);
     case "POST /faults":
       return addFault(emulator.faults, incoming.text);
     case "DELETE /faults":
@@ -38,6 +45,25 @@ export function control(emulator: Controlled, incoming: Incoming): Answer | unde
       return noContent();
     default:
       return json(404, { message: `no such control: ${incoming.method} ${path}` });
+  }
+}
+
+const MOST_SECONDS = 10 * 365 * 86_400;
+
+/** `{"seconds":n}` */
+function advance(emulator: Controlled, text: string): Answer {
+  const { seconds } = parse(text);
+  if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= MOST_SECONDS))
+    return json(400, { message: `seconds is a number from 0 to ${MOST_SECONDS}` });
+  emulator.advance(seconds);
+  return noContent();
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return {};
   }
 }
 

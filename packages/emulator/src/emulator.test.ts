@@ -66,7 +66,13 @@ test("a server lives from create to gone with nothing but fetch", async () => {
   assert.equal((await call("DELETE", `${VOLUMES}/${volumeId}`)).status, 204);
   assert.equal((await call("GET", `${VOLUMES}/${volumeId}`)).json.resource, "volume");
 
-  assert.deepEqual(emulator.leftovers(), { machines: [], volumes: [], addresses: [], privateNics: [] });
+  assert.deepEqual(emulator.leftovers(), {
+    machines: [],
+    volumes: [],
+    addresses: [],
+    privateNics: [],
+    others: [],
+  });
   const ever = emulator.history();
   assert.deepEqual(
     ever.map((one) => one.kind),

@@ -1,3 +1,6 @@
+import { createAdvancedClock } from "./advanced-clock.ts";
+import { createBill } from "./bill.ts";
+import type { BillReport } from "./bill.ts";
 import { createCalls } from "./calls.ts";
 import type { CallCount } from "./calls.ts";
 import { debounce, sleep, systemNow } from "./clock.ts";
@@ -17,7 +20,7 @@ import { history, leftovers } from "./inventory.ts";
 import type { Leftovers, Past } from "./inventory.ts";
 import { createRandom } from "./random.ts";
 import { scaleway } from "./scaleway/scaleway.ts";
-import { ZONES } from "./scaleway/seed/zones.ts";
+import { REGIONS, ZONES } from "./scaleway/seed/zones.ts";
 import { loadState, saveState } from "./state-file.ts";
 import { createWorld, settle } from "./world.ts";
 
@@ -53,14 +56,18 @@ export interface Emulator {
   /** Calls so far, refused and faulty ones included, by operation name. */
   calls(): CallCount;
   resetCalls(): void;
-  /** What exists now and bills. */
+  /** What was created and not deleted. */
   leftovers(): Leftovers;
   /** Everything that ever existed, in the order of creation. */
   history(): Past[];
   faults: Faults;
   /** Act as somebody else. */
   console: Console;
-  /** Back to an empty cloud: objects, calls and faults. */
+  /** Puts the clock forward: what falls due meanwhile happens, in its order. */
+  advance(seconds: number): void;
+  /** What everything that ran cost up to now. */
+  bill(): BillReport;
+  /** Back to an empty cloud at the true time: no objects, calls, faults or bill. */
   reset(): void;
   /** Writes the state file now, if it is behind. */
   flush(): void;
@@ -69,8 +76,11 @@ export interface Emulator {
 const SAVE_AFTER_MS = 50;
 
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { routes, steps, holds } = scaleway();
+  const clock = createAdvancedClock(options.now ?? systemNow);
   const world = createWorld({
-    now: options.now ?? systemNow,
+    now: clock.now,
+    bill: createBill(holds),
     random: createRandom(options.seed),
     timeScale: options.timeScale ?? 1,
     projectId: options.projectId ?? DEFAULT_PROJECT_ID,
@@ -78,10 +88,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   });
   const { stateFile } = options;
   const save =
-    stateFile === undefined ? undefined : debounce(() => saveState(world, stateFile), SAVE_AFTER_MS);
-  if (stateFile !== undefined) loadState(world, stateFile);
+    stateFile === undefined ? undefined : debounce(() => saveState(world, clock, stateFile), SAVE_AFTER_MS);
+  if (stateFile !== undefined) loadState(world, clock, stateFile);
 
-  const { routes, steps } = scaleway();
   const calls = createCalls();
   const { faults, strike } = createFaults();
   const changed = (): void => save?.();
@@ -92,6 +101,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     world,
     router: createRouter(routes),
     zones: ZONES,
+    regions: REGIONS,
     secretKey: options.secretKey,
     count: calls.count,
     strike,
@@ -129,17 +139,28 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     resetCalls: calls.reset,
     leftovers() {
       settleNow();
-      return leftovers(world);
+      return leftovers(world, holds);
     },
     history() {
       settleNow();
-      return history(world);
+      return history(world, holds);
+    },
+    advance(seconds) {
+      clock.advance(seconds * 1_000);
+      settleNow();
+      changed();
+    },
+    bill() {
+      settleNow();
+      return world.bill.read(world.now());
     },
     faults,
     console: createConsole(world, settleNow, changed, behindTheScenes),
     reset() {
       world.store.clear();
       world.agenda.load([]);
+      world.bill.load([]);
+      clock.advance(-clock.advancedMs());
       calls.reset();
       faults.clear();
       changed();

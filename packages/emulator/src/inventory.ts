@@ -1,8 +1,9 @@
+import type { Holding } from "./product.ts";
 import { zuluDate } from "./scaleway/dates.ts";
 import type { Row } from "./table.ts";
 import type { World } from "./world.ts";
 
-/** Something that exists and bills. */
+/** Something that somebody made and nobody deleted. */
 export interface Leftover {
   id: string;
   name: string;
@@ -17,9 +18,31 @@ export interface Leftovers {
   volumes: Leftover[];
   addresses: Leftover[];
   privateNics: Leftover[];
+  /** Everything else. */
+  others: (Leftover & { kind: Kind })[];
 }
 
-export type Kind = "machine" | "volume" | "address" | "privateNic" | "snapshot";
+export type Kind =
+  | "machine"
+  | "volume"
+  | "address"
+  | "privateNic"
+  | "snapshot"
+  | "image"
+  | "securityGroup"
+  | "placementGroup"
+  | "template"
+  | "vpc"
+  | "privateNetwork"
+  | "route"
+  | "ingressRule"
+  | "vpcConnector"
+  | "privateAddress"
+  | "project"
+  | "application"
+  | "policy"
+  | "apiKey"
+  | "sshKey";
 
 /** Something that exists or existed. */
 export interface Past {
@@ -32,41 +55,46 @@ export interface Past {
   tags: string[];
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  server: "machine",
-  blockVolume: "volume",
-  localVolume: "volume",
-  ip: "address",
-  privateNic: "privateNic",
-  blockSnapshot: "snapshot",
-};
+type Holds = Readonly<Record<string, Holding>>;
 
-export function leftovers(world: World): Leftovers {
+const APART: readonly Kind[] = ["machine", "volume", "address", "privateNic"];
+
+export function leftovers(world: World, holds: Holds): Leftovers {
+  const all = Object.entries(holds).flatMap(([table, holding]) =>
+    world.store
+      .table<Row>(table)
+      .all()
+      .filter((row) => !isOwn(holding, row))
+      .map((row) => ({ kind: holding.kind, ...leftover(row) })),
+  );
+  const of = (kind: Kind): Leftover[] =>
+    all.filter((one) => one.kind === kind).map(({ kind: _, ...rest }) => rest);
   return {
-    machines: live(world, "machine"),
-    volumes: live(world, "volume"),
-    addresses: live(world, "address"),
-    privateNics: live(world, "privateNic"),
+    machines: of("machine"),
+    volumes: of("volume"),
+    addresses: of("address"),
+    privateNics: of("privateNic"),
+    others: all.filter((one) => !APART.includes(one.kind)),
   };
 }
 
-/** Everything that ever existed, in the order of creation. */
-export function history(world: World): Past[] {
-  return Object.entries(KINDS)
-    .flatMap(([table, kind]) => {
+/** Everything that anybody ever made, in the order of creation. */
+export function history(world: World, holds: Holds): Past[] {
+  return Object.entries(holds)
+    .flatMap(([table, holding]) => {
       const { all, gone } = world.store.table<Row>(table);
       return [
-        ...all().map((row) => past(kind, row)),
-        ...gone().map(({ row, deletedAt }) => past(kind, row, deletedAt)),
-      ];
+        ...all().map((row) => ({ row, deletedAt: undefined })),
+        ...gone().map(({ row, deletedAt }) => ({ row, deletedAt })),
+      ]
+        .filter(({ row }) => !isOwn(holding, row))
+        .map(({ row, deletedAt }) => past(holding.kind, row, deletedAt));
     })
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
 }
 
-function live(world: World, kind: Kind): Leftover[] {
-  return Object.entries(KINDS)
-    .filter(([, one]) => one === kind)
-    .flatMap(([table]) => world.store.table<Row>(table).all().map(leftover));
+function isOwn(holding: Holding, row: Row): boolean {
+  return (holding.own as ((row: Row) => boolean) | undefined)?.(row) ?? false;
 }
 
 function leftover(row: Row): Leftover {
@@ -80,9 +108,10 @@ function leftover(row: Row): Leftover {
   };
 }
 
-/** Servers have a state, block volumes a status; the rest is attached or not. */
+/** Some have a state, some a status; addresses and local volumes are attached or not; the rest just is. */
 function stateOf(row: Row & { state?: string; status?: string; serverId?: string | null }): string {
-  return row.state ?? row.status ?? (row.serverId ? "attached" : "detached");
+  if (row.serverId !== undefined) return row.serverId ? "attached" : "detached";
+  return row.state ?? row.status ?? "available";
 }
 
 function past(kind: Kind, row: Row, deletedAt?: number): Past {

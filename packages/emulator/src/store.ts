@@ -1,5 +1,5 @@
 import { createTable } from "./table.ts";
-import type { Row, SavedTable, Table } from "./table.ts";
+import type { OnChange, Row, SavedTable, Table } from "./table.ts";
 
 /** All objects of all products; each product names its tables. */
 export interface Store {
@@ -17,13 +17,14 @@ export interface SavedStore {
   counters: Record<string, number>;
 }
 
-export function createStore(): Store {
+/** @param onChange told of each change of a row */
+export function createStore(onChange: (table: string, ...change: Parameters<OnChange>) => void): Store {
   const tables = new Map<string, Table<Row>>();
   let counters: Record<string, number> = {};
 
   function table<R extends Row>(kind: string): Table<R> {
     let found = tables.get(kind);
-    if (!found) tables.set(kind, (found = createTable<Row>()));
+    if (!found) tables.set(kind, (found = createTable<Row>((...change) => onChange(kind, ...change))));
     return found as unknown as Table<R>;
   }
   function clear(): void {

@@ -1,5 +1,6 @@
 import { createAgenda } from "./agenda.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Bill } from "./bill.ts";
 import type { Random } from "./random.ts";
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
@@ -13,6 +14,7 @@ export interface World {
   readonly timeScale: number;
   readonly projectId: string;
   readonly strictProjects: boolean;
+  readonly bill: Bill;
 }
 
 /** Carries out one state change that fell due at `at`. */
@@ -22,10 +24,9 @@ export type Steps = Readonly<Record<string, Step>>;
 /** A duration in milliseconds: `[shortest, longest]`; the shorter ones are the commoner. */
 export type Span = readonly [number, number];
 
-export function createWorld(
-  options: Pick<World, "now" | "random" | "timeScale" | "projectId" | "strictProjects">,
-): World {
-  return { ...options, store: createStore(), agenda: createAgenda() };
+export function createWorld(options: Omit<World, "store" | "agenda">): World {
+  const store = createStore((table, before, after, at) => options.bill.note(table, { before, after, at }));
+  return { ...options, store, agenda: createAgenda() };
 }
 
 /** Plans a step for `span` after `from`. */

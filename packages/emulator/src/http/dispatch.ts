@@ -19,6 +19,7 @@ export interface Dispatcher {
   world: World;
   router: Router;
   zones: readonly string[];
+  regions: readonly string[];
   secretKey: string | undefined;
   count(operation: string): void;
   strike(request: FaultRequest): Effect[];
@@ -70,8 +71,9 @@ function handle(
         message: `no such route: ${incoming.method} ${url.pathname}`,
       });
     if (!match.route.open) authenticate(on, incoming.token);
-    const { zone } = match.params;
+    const { zone, region } = match.params;
     if (zone !== undefined && !on.zones.includes(zone)) throw notFound("zone", zone);
+    if (region !== undefined && !on.regions.includes(region)) throw notFound("region", region);
     return match.route.handle(callOf(on, incoming, match, routed));
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body);

@@ -4,18 +4,25 @@ import type { Answer, Call } from "./route.ts";
 
 const MOST_PER_PAGE = 100;
 
+interface Listing<T> {
+  /** Under what name the body has the items. */
+  key: string;
+  /** Oldest first, as a list of rows gives them. */
+  rows: readonly T[];
+  view: (row: T) => unknown;
+  /** `created_at_desc`, `creation_date_asc`, `name_desc` …; an unknown field means creation. @default as the rows come */
+  order?: string;
+}
+
 /** Instance v1: the items alone in the body, X-Total-Count and a relative Link in the headers. */
-export function headerPage<T>(
-  call: Call,
-  options: { key: string; path: string; rows: T[]; view: (row: T) => unknown; perPage?: number },
-): Answer {
+export function headerPage<T>(call: Call, options: Listing<T> & { path: string; perPage?: number }): Answer {
   const page = positive(call.query, "page", 1);
   const perPage = Math.min(positive(call.query, "per_page", options.perPage ?? 50), MOST_PER_PAGE);
-  const items = slice(call, options.rows, page, perPage).map(options.view);
+  const items = slice(call, options, page, perPage).map(options.view);
   return json(
     200,
     { [options.key]: items },
-    pageHeaders(call, { ...options, total: options.rows.length, page, perPage }),
+    pageHeaders(call, { path: options.path, total: options.rows.length, page, perPage }),
   );
 }
 
@@ -39,21 +46,35 @@ export function pageHeaders(
 }
 
 /** Everything but instance v1: `total_count` in the body. */
-export function bodyPage<T>(
-  call: Call,
-  options: { key: string; rows: T[]; view: (row: T) => unknown },
-): Answer {
+export function bodyPage<T>(call: Call, options: Listing<T>): Answer {
   const page = positive(call.query, "page", 1);
   const size = Math.min(positive(call.query, "page_size", 50), MOST_PER_PAGE);
   return json(200, {
-    [options.key]: slice(call, options.rows, page, size).map(options.view),
+    [options.key]: slice(call, options, page, size).map(options.view),
     total_count: options.rows.length,
   });
 }
 
-/** One page of a list; empty when a fault takes the page away. */
-export function slice<T>(call: Call, rows: T[], page: number, size: number): T[] {
-  return call.missPage ? [] : rows.slice((page - 1) * size, page * size);
+/** One page of a list, found without going through the others; empty when a fault takes the page away. */
+export function slice<T>(
+  call: Call,
+  { rows, order = "" }: Pick<Listing<T>, "rows" | "order">,
+  page: number,
+  size: number,
+): readonly T[] {
+  if (call.missPage) return [];
+  const [from, to] = [(page - 1) * size, page * size];
+  const newestFirst = order.endsWith("desc");
+  if (order.startsWith("name")) return byName(rows, newestFirst).slice(from, to);
+  if (!newestFirst) return rows.slice(from, to);
+  const end = rows.length;
+  return rows.slice(Math.max(end - to, 0), Math.max(end - from, 0)).reverse();
+}
+
+function byName<T>(rows: readonly T[], descending: boolean): T[] {
+  const name = (row: T): string => (row as { name?: string }).name ?? "";
+  const sign = descending ? -1 : 1;
+  return rows.toSorted((a, b) => sign * (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
 }
 
 export function positive(query: URLSearchParams, name: string, fallback: number): number {

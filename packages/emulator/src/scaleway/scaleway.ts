@@ -1,25 +1,18 @@
-import type { Route } from "../http/route.ts";
-import type { Steps } from "../world.ts";
-import { accountRoutes } from "./account/routes.ts";
-import { blockRoutes } from "./block/routes.ts";
-import { blockSteps } from "./block/volume-states.ts";
+import type { Product } from "../product.ts";
+import { account } from "./account/account.ts";
+import { block } from "./block/block.ts";
 import { createCatalog } from "./catalog.ts";
-import { iamRoutes } from "./iam/routes.ts";
-import { instanceRoutes } from "./instance/routes.ts";
-import { serverSteps } from "./instance/server-states.ts";
-import { marketplaceRoutes } from "./marketplace/routes.ts";
+import { iam } from "./iam/iam.ts";
+import { instance } from "./instance/instance.ts";
+import { marketplace } from "./marketplace/marketplace.ts";
 
 /** All products: a further one is a folder and a line here. */
-export function scaleway(): { routes: Route[]; steps: Steps } {
+export function scaleway(): Required<Product> {
   const catalog = createCatalog();
+  const products: Product[] = [instance(catalog), block(catalog), marketplace(catalog), account(), iam()];
   return {
-    routes: [
-      ...instanceRoutes(catalog),
-      ...blockRoutes(catalog),
-      ...marketplaceRoutes(catalog),
-      ...accountRoutes(),
-      ...iamRoutes(),
-    ],
-    steps: { ...serverSteps, ...blockSteps },
+    routes: products.flatMap(({ routes }) => routes),
+    steps: Object.assign({}, ...products.map(({ steps }) => steps)),
+    holds: Object.assign({}, ...products.map(({ holds }) => holds)),
   };
 }

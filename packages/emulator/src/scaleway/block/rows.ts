@@ -1,5 +1,6 @@
-import type { Row, Table } from "../../table.ts";
+import type { Index, Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
+import { inPlace } from "../listed.ts";
 
 export interface Reference {
   readonly id: string;
@@ -32,6 +33,10 @@ export interface BlockSnapshotRow extends Row {
   readonly volumeType: string;
   readonly public: boolean;
 }
+
+/** Volumes of a zone by the server that has them. */
+export const byHolder: Index<BlockVolumeRow> = (row) =>
+  row.reference ? [inPlace(row.zone, row.reference.serverId)] : [];
 
 export const blockVolumes = (world: World): Table<BlockVolumeRow> =>
   world.store.table<BlockVolumeRow>("blockVolume");

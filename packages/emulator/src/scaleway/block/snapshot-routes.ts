@@ -5,7 +5,8 @@ import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { contains, found, hasTags, is, listed, ordered } from "../listed.ts";
+import { containing, equal, found, listed, tagged } from "../listed.ts";
+import { byProject } from "../instance/rows.ts";
 import { projectOf } from "../project.ts";
 import type { Catalog } from "../catalog.ts";
 import { blockSnapshots, blockVolumes } from "./rows.ts";
@@ -56,17 +57,16 @@ export function snapshotRoutes(base: string, catalog: Catalog): Route[] {
 
 function listSnapshots(call: Call): Answer {
   const { query, world } = call;
-  const rows = listed(call, blockSnapshots(world)).filter(
-    (row) =>
-      contains(query, "name", row.name) &&
-      is(query, "project_id", row.projectId) &&
-      is(query, "volume_id", row.volumeId) &&
-      hasTags(query, row.tags),
-  );
-  const order = query.get("order_by") ?? "created_at_asc";
+  const rows = listed(call, blockSnapshots(world), [
+    containing(query, "name", (row) => row.name),
+    equal(query, "project_id", (row) => row.projectId, byProject),
+    equal(query, "volume_id", (row) => row.volumeId),
+    tagged(query),
+  ]);
   return bodyPage(call, {
     key: "snapshots",
-    rows: ordered(rows, order),
+    rows,
+    order: query.get("order_by") ?? "created_at_asc",
     view: (row) => viewSnapshot(world, row),
   });
 }

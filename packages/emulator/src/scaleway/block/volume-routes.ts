@@ -4,9 +4,10 @@ import { invalidArgument, notFound, preconditionFailed } from "../../http/refusa
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { zuluDate } from "../dates.ts";
-import { contains, found, hasTags, is, listed, ordered } from "../listed.ts";
+import { containing, equal, found, listed, tagged } from "../listed.ts";
+import { byProject } from "../instance/rows.ts";
 import { projectOf } from "../project.ts";
-import { blockSnapshots, blockVolumes } from "./rows.ts";
+import { blockSnapshots, blockVolumes, byHolder } from "./rows.ts";
 import type { BlockVolumeRow } from "./rows.ts";
 import { createBlockVolume, updateBlockVolume, volumeType } from "./volume-states.ts";
 
@@ -33,17 +34,16 @@ export function volumeOf(call: Call, id = call.params.id ?? ""): BlockVolumeRow 
 
 function listVolumes(call: Call): Answer {
   const { query, world } = call;
-  const rows = listed(call, blockVolumes(world)).filter(
-    (row) =>
-      contains(query, "name", row.name) &&
-      is(query, "project_id", row.projectId) &&
-      is(query, "organization_id", row.projectId) &&
-      is(query, "product_resource_id", row.reference?.serverId ?? null) &&
-      is(query, "product_resource_type", row.reference ? "instance_server" : null) &&
-      hasTags(query, row.tags),
-  );
+  const rows = listed(call, blockVolumes(world), [
+    containing(query, "name", (row) => row.name),
+    equal(query, "project_id", (row) => row.projectId, byProject),
+    equal(query, "organization_id", (row) => row.projectId, byProject),
+    equal(query, "product_resource_id", (row) => row.reference?.serverId ?? null, byHolder),
+    equal(query, "product_resource_type", (row) => (row.reference ? "instance_server" : null)),
+    tagged(query),
+  ]);
   const order = query.get("order_by") ?? "created_at_asc";
-  return bodyPage(call, { key: "volumes", rows: ordered(rows, order), view: viewVolume });
+  return bodyPage(call, { key: "volumes", rows, order, view: viewVolume });
 }
 
 function createVolume(call: Call): Answer {

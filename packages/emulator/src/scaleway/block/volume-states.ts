@@ -111,7 +111,7 @@ export function createBlockSnapshot(
   return blockSnapshots(world).put(row, at);
 }
 
-export function volumeType(volume: Pick<BlockVolumeRow, "iops">): string {
+export function volumeType(volume: Pick<BlockVolumeRow, "iops">): "sbs_5k" | "sbs_15k" {
   return volume.iops >= 15_000 ? "sbs_15k" : "sbs_5k";
 }
 

@@ -3,7 +3,7 @@ import { notFound } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
-import { contains, is } from "../listed.ts";
+import { containing, equal, meeting, when } from "../listed.ts";
 import { MARKETPLACE_ORGANIZATION } from "../seed/images.ts";
 import { viewImage } from "./image-view.ts";
 
@@ -29,14 +29,13 @@ export function imageRoutes(catalog: Catalog): Route[] {
 
 function listImages(call: Call, catalog: Catalog): Answer {
   const { query } = call;
-  const rows = catalog.images.filter(
-    (image) =>
-      image.zone === call.params.zone &&
-      contains(query, "name", image.name) &&
-      is(query, "arch", image.arch) &&
-      is(query, "project", MARKETPLACE_ORGANIZATION) &&
-      is(query, "organization", MARKETPLACE_ORGANIZATION) &&
-      query.get("public") !== "false",
-  );
+  const rows = meeting(catalog.images, [
+    { test: (image) => image.zone === call.params.zone },
+    containing(query, "name", (image) => image.name),
+    equal(query, "arch", (image) => image.arch),
+    equal(query, "project", () => MARKETPLACE_ORGANIZATION),
+    equal(query, "organization", () => MARKETPLACE_ORGANIZATION),
+    when(query, "public", (wanted) => wanted !== "false"),
+  ]);
   return headerPage(call, { key: "images", path: "/images", rows, view: viewImage });
 }

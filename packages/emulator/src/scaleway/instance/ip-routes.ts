@@ -4,11 +4,11 @@ import { invalidArgument, notFound, preconditionFailed } from "../../http/refusa
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
-import { hasTags, is, listed } from "../listed.ts";
+import { equal, listed, tagged, when } from "../listed.ts";
 import { projectOf } from "../project.ts";
 import { takeIpv4, takeIpv6Prefix } from "./addresses.ts";
 import { location } from "./location.ts";
-import { ips, servers } from "./rows.ts";
+import { byAddress, byProject, ips, servers } from "./rows.ts";
 import type { IpRow } from "./rows.ts";
 import { viewServerRef } from "./volume-view.ts";
 
@@ -32,18 +32,18 @@ export function ipRoutes(): Route[] {
 
 function listIps(call: Call): Answer {
   const { query, world } = call;
-  const rows = listed(call, ips(world)).filter(
-    (row) =>
-      is(query, "project", row.projectId) &&
-      is(query, "organization", row.projectId) &&
-      is(query, "type", typeOf(row)) &&
-      (!query.get("name") || row.address.includes(query.get("name") ?? "")) &&
-      hasTags(query, row.tags),
-  );
+  const rows = listed(call, ips(world), [
+    equal(query, "project", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "type", typeOf),
+    when(query, "name", (wanted, row) => row.address.includes(wanted)),
+    tagged(query),
+  ]);
   return headerPage(call, {
     key: "ips",
     path: "/ips",
-    rows: rows.reverse(),
+    rows,
+    order: "creation_date_desc",
     view: (row) => viewIp(world, row),
   });
 }
@@ -116,7 +116,7 @@ function attach(call: Call, row: IpRow, serverId: string | null): IpRow {
 function ipOf(call: Call): IpRow {
   const key = call.params.ip ?? "";
   const table = ips(call.world);
-  const row = table.get(key) ?? table.all().find((one) => one.address === key);
+  const row = table.get(key) ?? table.by(byAddress, key)[0];
   if (!row || row.zone !== call.params.zone) throw notFound("instance_ip", key);
   return row;
 }

@@ -4,9 +4,9 @@ import { notFound, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { zuluDate } from "../dates.ts";
-import { found, hasTags, is, listed } from "../listed.ts";
+import { among, equal, found, listed, tagged } from "../listed.ts";
 import { viewNic } from "./nic-view.ts";
-import { privateNics } from "./rows.ts";
+import { byServer, privateNics } from "./rows.ts";
 import type { PrivateNicRow } from "./rows.ts";
 import { serverOf } from "./server-routes.ts";
 
@@ -55,7 +55,7 @@ export function nicRoutes(): Route[] {
 
 function listNics(call: Call): Answer {
   const server = serverOf(call);
-  const rows = listed(call, privateNics(call.world)).filter((row) => row.serverId === server.id);
+  const rows = listed(call, privateNics(call.world), [{ test: (row) => row.serverId === server.id }]);
   return headerPage(call, { key: "private_nics", path: "/private_nics", rows, view: viewNic });
 }
 
@@ -84,8 +84,8 @@ function nicOf(call: Call): PrivateNicRow {
   const server = serverOf(call);
   const key = call.params.nic ?? "";
   const row = privateNics(call.world)
-    .all()
-    .find((one) => one.serverId === server.id && (one.id === key || one.macAddress === key));
+    .by(byServer, server.id)
+    .find((one) => one.id === key || one.macAddress === key);
   if (!row) throw notFound("instance_private_nic", key);
   return row;
 }
@@ -99,15 +99,18 @@ function interfaceOf(call: Call): PrivateNicRow {
 
 function listInterfaces(call: Call): Answer {
   const { query, world } = call;
-  const wanted = query.getAll("server_ids").flatMap((value) => value.split(","));
-  const rows = listed(call, privateNics(world)).filter(
-    (row) =>
-      (wanted.length === 0 || wanted.includes(row.serverId)) &&
-      is(query, "project_id", row.projectId) &&
-      is(query, "private_network_id", row.privateNetworkId) &&
-      hasTags(query, row.tags),
-  );
-  return bodyPage(call, { key: "private_network_interfaces", rows: rows.reverse(), view: viewInterface });
+  const rows = listed(call, privateNics(world), [
+    among(query, "server_ids", (row) => row.serverId),
+    equal(query, "project_id", (row) => row.projectId),
+    equal(query, "private_network_id", (row) => row.privateNetworkId),
+    tagged(query),
+  ]);
+  return bodyPage(call, {
+    key: "private_network_interfaces",
+    rows,
+    order: query.get("order_by") ?? "created_at_desc",
+    view: viewInterface,
+  });
 }
 
 function viewInterface(row: PrivateNicRow): Record<string, unknown> {

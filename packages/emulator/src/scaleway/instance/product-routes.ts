@@ -10,10 +10,10 @@ const PRODUCTS = "/instance/v1/zones/{zone}/products";
 /** Server types as maps by name, 50 a page. */
 export function productRoutes(catalog: Catalog): Route[] {
   const page = (call: Call, view: (type: ServerTypeSeed) => unknown, path: string): Answer => {
-    const types = [...catalog.serverTypes(call.params.zone ?? "")];
+    const types = catalog.serverTypes(call.params.zone ?? "");
     const at = positive(call.query, "page", 1);
     const perPage = Math.min(positive(call.query, "per_page", 50), 100);
-    const shown = slice(call, types, at, perPage);
+    const shown = slice(call, { rows: types }, at, perPage);
     const servers = Object.fromEntries(shown.map((type) => [type.name, view(type)]));
     return json(200, { servers }, pageHeaders(call, { path, total: types.length, page: at, perPage }));
   };

@@ -1,5 +1,6 @@
-import type { Row, Table } from "../../table.ts";
+import type { Index, Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
+import { inPlace } from "../listed.ts";
 
 export type ServerState = "stopped" | "starting" | "running" | "stopping" | "stopped in place";
 
@@ -83,6 +84,14 @@ export interface PrivateNicRow extends Row {
   readonly macAddress: string;
   readonly ipamIpIds: readonly string[];
 }
+
+/** Rows of a zone by project. */
+export const byProject: Index<Row & { readonly projectId: string }> = (row) => [
+  inPlace(row.zone, row.projectId),
+];
+export const byServer: Index<PrivateNicRow> = (row) => [row.serverId];
+export const bySecurityGroup: Index<ServerRow> = (row) => [row.securityGroupId];
+export const byAddress: Index<IpRow> = (row) => [row.address];
 
 export const servers = (world: World): Table<ServerRow> => world.store.table<ServerRow>("server");
 export const privateNics = (world: World): Table<PrivateNicRow> =>

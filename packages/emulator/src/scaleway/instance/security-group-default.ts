@@ -1,5 +1,6 @@
 import type { World } from "../../world.ts";
-import { securityGroups } from "./rows.ts";
+import { inPlace } from "../listed.ts";
+import { byProject, securityGroups } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
 
 /** The group that every project has in every zone; it is made when first needed. */
@@ -9,8 +10,8 @@ export function defaultSecurityGroup(
 ): SecurityGroupRow {
   const { zone, projectId, at } = where;
   const known = securityGroups(world)
-    .all()
-    .find((group) => group.isDefault && group.zone === zone && group.projectId === projectId);
+    .by(byProject, inPlace(zone, projectId))
+    .find((group) => group.isDefault);
   return (
     known ?? newSecurityGroup(world, { zone, projectId, name: "Default security group", isDefault: true }, at)
   );

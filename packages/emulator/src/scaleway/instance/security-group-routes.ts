@@ -5,10 +5,10 @@ import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
-import { contains, found, hasTags, is, listed } from "../listed.ts";
+import { containing, equal, found, listed, tagged } from "../listed.ts";
 import { projectOf } from "../project.ts";
 import { location } from "./location.ts";
-import { securityGroups, servers } from "./rows.ts";
+import { byProject, bySecurityGroup, securityGroups, servers } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
 import { defaultSecurityGroup, newSecurityGroup } from "./security-group-default.ts";
 
@@ -41,16 +41,21 @@ function listGroups(call: Call): Answer {
   const { query, world } = call;
   const zone = call.params.zone ?? "";
   defaultSecurityGroup(world, { zone, projectId: query.get("project") ?? world.projectId, at: call.now });
-  const rows = listed(call, securityGroups(world)).filter(
-    (row) =>
-      contains(query, "name", row.name) &&
-      is(query, "project", row.projectId) &&
-      is(query, "organization", row.projectId) &&
-      is(query, "project_default", String(row.isDefault)) &&
-      hasTags(query, row.tags),
-  );
+  const rows = listed(call, securityGroups(world), [
+    containing(query, "name", (row) => row.name),
+    equal(query, "project", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "project_default", (row) => String(row.isDefault)),
+    tagged(query),
+  ]);
   const view = (row: SecurityGroupRow): Record<string, unknown> => viewGroup(world, row);
-  return headerPage(call, { key: "security_groups", path: "/security_groups", rows: rows.reverse(), view });
+  return headerPage(call, {
+    key: "security_groups",
+    path: "/security_groups",
+    rows,
+    order: "creation_date_desc",
+    view,
+  });
 }
 
 function createGroup(call: Call): Answer {
@@ -96,9 +101,7 @@ function updateGroup(call: Call): Answer {
 
 function deleteGroup(call: Call): Answer {
   const row = groupOf(call);
-  const inUse = servers(call.world)
-    .all()
-    .some((server) => server.securityGroupId === row.id);
+  const inUse = servers(call.world).by(bySecurityGroup, row.id).length > 0;
   if (inUse || row.isDefault)
     throw preconditionFailed(
       400,
@@ -110,9 +113,7 @@ function deleteGroup(call: Call): Answer {
 }
 
 function viewGroup(world: World, row: SecurityGroupRow): Record<string, unknown> {
-  const members = servers(world)
-    .all()
-    .filter((server) => server.securityGroupId === row.id);
+  const members = servers(world).by(bySecurityGroup, row.id);
   return {
     id: row.id,
     creation_date: offsetDate(row.createdAt),

@@ -4,10 +4,10 @@ import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
 import { offsetDate } from "../dates.ts";
-import { contains, found, hasTags, is, listed, ordered } from "../listed.ts";
+import { among, containing, equal, found, listed, tagged, when } from "../listed.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
 import { createServer } from "./create-server.ts";
-import { ips, privateNics, servers } from "./rows.ts";
+import { byProject, byServer, ips, privateNics, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
 import { ACTIONS, allowedActions } from "./server-can.ts";
 import type { Action } from "./server-can.ts";
@@ -56,41 +56,36 @@ export function serverOf(call: Call): ServerRow {
 
 function listServers(call: Call, catalog: Catalog): Answer {
   const { query, world } = call;
-  const ids = query.get("servers")?.split(",");
-  const rows = listed(call, servers(world)).filter(
-    (row) =>
-      contains(query, "name", row.name) &&
-      hasTags(query, row.tags) &&
-      is(query, "project", row.projectId) &&
-      is(query, "organization", row.projectId) &&
-      is(query, "state", row.state) &&
-      is(query, "commercial_type", row.commercialType) &&
-      hasAddress(call, row) &&
-      (!ids || ids.includes(row.id)) &&
-      !query.get("private_ip") &&
-      isOn(call, row),
-  );
+  const addressesOf = (row: ServerRow): (string | undefined)[] => [
+    row.dynamicIp?.address,
+    ...row.ipIds.map((id) => ips(world).get(id)?.address),
+  ];
+  const rows = listed(call, servers(world), [
+    containing(query, "name", (row) => row.name),
+    tagged(query),
+    equal(query, "project", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "state", (row) => row.state),
+    equal(query, "commercial_type", (row) => row.commercialType),
+    among(query, "servers", (row) => row.id),
+    when(query, "with_ip", (wanted, row) => addressesOf(row).includes(wanted)),
+    when(query, "without_ip", (wanted, row) => wanted !== "true" || !addressesOf(row).some(Boolean)),
+    when(query, "private_ip", () => false),
+    when(query, "private_network", (wanted, row) => isOn(call, row, wanted)),
+  ]);
   return headerPage(call, {
     key: "servers",
     path: "/servers",
-    rows: ordered(rows, query.get("order") ?? "creation_date_desc"),
+    rows,
+    order: query.get("order") ?? "creation_date_desc",
     view: (row) => viewServer(world, catalog, row),
   });
 }
 
-function isOn(call: Call, row: ServerRow): boolean {
-  const network = call.query.get("private_network");
-  if (!network) return true;
+function isOn(call: Call, row: ServerRow, network: string): boolean {
   return privateNics(call.world)
-    .all()
-    .some((nic) => nic.serverId === row.id && nic.privateNetworkId === network);
-}
-
-function hasAddress(call: Call, row: ServerRow): boolean {
-  const wanted = call.query.get("with_ip");
-  const addresses = row.ipIds.map((id) => ips(call.world).get(id)?.address);
-  if (call.query.get("without_ip") === "true" && (addresses.length > 0 || row.dynamicIp)) return false;
-  return !wanted || addresses.includes(wanted) || row.dynamicIp?.address === wanted;
+    .by(byServer, row.id)
+    .some((nic) => nic.privateNetworkId === network);
 }
 
 function deleteServer(call: Call): Answer {

@@ -4,7 +4,7 @@ import { detachBlockVolume } from "../block/volume-states.ts";
 import { DURATIONS } from "../durations.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
 import { takeIpv4 } from "./addresses.ts";
-import { ips, localVolumes, privateNics, servers } from "./rows.ts";
+import { byServer, ips, localVolumes, privateNics, servers } from "./rows.ts";
 import type { ServerRow, ServerState } from "./rows.ts";
 import type { Action } from "./server-can.ts";
 
@@ -85,8 +85,7 @@ export function removeServer(world: World, row: ServerRow, at: number, how: "ter
     const ip = ips(world).get(id);
     if (ip) ips(world).put({ ...ip, serverId: null }, at);
   }
-  for (const nic of privateNics(world).all())
-    if (nic.serverId === row.id) privateNics(world).remove(nic.id, at);
+  for (const nic of [...privateNics(world).by(byServer, row.id)]) privateNics(world).remove(nic.id, at);
   servers(world).remove(row.id, at);
 }
 

@@ -4,7 +4,7 @@ import { offsetDate } from "../dates.ts";
 import { ipv6Gateway, slaac } from "./addresses.ts";
 import { viewImage } from "./image-view.ts";
 import { viewNic } from "./nic-view.ts";
-import { ips, localVolumes, privateNics, securityGroups } from "./rows.ts";
+import { byServer, ips, localVolumes, privateNics, securityGroups } from "./rows.ts";
 import type { AttachedVolume, IpRow, ServerRow } from "./rows.ts";
 import { allowedActions, isAttaching } from "./server-can.ts";
 import { viewLocalVolume } from "./volume-view.ts";
@@ -50,7 +50,7 @@ export function viewServer(world: World, catalog: Catalog, row: ServerRow): Reco
     maintenances: [],
     allowed_actions: allowedActions(world, row),
     placement_group: null,
-    private_nics: viewNics(world, row.id),
+    private_nics: privateNics(world).by(byServer, row.id).map(viewNic),
     zone: row.zone,
     filesystems: [],
     end_of_service: false,
@@ -70,13 +70,6 @@ function viewPublicIps(world: World, row: ServerRow): Record<string, unknown>[] 
     ...dynamic,
     ...attached.map((ip) => viewAttachedIp(ip, { mac: row.macAddress, first: isFirst(ip) })),
   ];
-}
-
-function viewNics(world: World, serverId: string): Record<string, unknown>[] {
-  return privateNics(world)
-    .all()
-    .filter((nic) => nic.serverId === serverId)
-    .map(viewNic);
 }
 
 /** Only the first address of a family reaches the machine by itself. */

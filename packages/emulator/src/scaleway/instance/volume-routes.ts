@@ -3,10 +3,10 @@ import { headerPage } from "../../http/page.ts";
 import { invalidArgument, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { contains, found, hasTags, is, listed } from "../listed.ts";
+import { containing, equal, found, listed, tagged } from "../listed.ts";
 import { projectOf } from "../project.ts";
 import { location } from "./location.ts";
-import { localVolumes } from "./rows.ts";
+import { byProject, localVolumes } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";
 import { createLocalVolume } from "./server-volumes.ts";
 import { viewLocalVolume } from "./volume-view.ts";
@@ -35,18 +35,18 @@ function volumeOf(call: Call): LocalVolumeRow {
 
 function listVolumes(call: Call): Answer {
   const { query, world } = call;
-  const rows = listed(call, localVolumes(world)).filter(
-    (row) =>
-      contains(query, "name", row.name) &&
-      is(query, "project", row.projectId) &&
-      is(query, "organization", row.projectId) &&
-      is(query, "volume_type", row.kind) &&
-      hasTags(query, row.tags),
-  );
+  const rows = listed(call, localVolumes(world), [
+    containing(query, "name", (row) => row.name),
+    equal(query, "project", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "volume_type", (row) => row.kind),
+    tagged(query),
+  ]);
   return headerPage(call, {
     key: "volumes",
     path: "/volumes",
-    rows: rows.reverse(),
+    rows,
+    order: "creation_date_desc",
     perPage: 100,
     view: (row) => viewLocalVolume(world, row),
   });

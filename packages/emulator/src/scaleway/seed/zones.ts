@@ -10,3 +10,5 @@ export const ZONES = [
   "pl-waw-3",
   "it-mil-1",
 ] as const;
+
+export const REGIONS = ["fr-par", "nl-ams", "pl-waw", "it-mil"] as const;

@@ -1,14 +1,15 @@
 import { notFound } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Route } from "../../http/route.ts";
+import type { Product } from "../../product.ts";
 import { zuluDate } from "../dates.ts";
 import { uuidOf } from "../seed/images.ts";
 
 const MADE_AT = Date.UTC(2026, 0, 1);
 
 /** Enough to see whether credentials are good: every well-formed access key exists. */
-export function iamRoutes(): Route[] {
-  return [
+export function iam(): Product {
+  const routes: Route[] = [
     {
       operation: "getAPIKey",
       method: "GET",
@@ -33,4 +34,5 @@ export function iamRoutes(): Route[] {
       },
     },
   ];
+  return { routes };
 }

@@ -4,10 +4,12 @@ import { bodyPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Call, Route } from "../../http/route.ts";
+import { holding } from "../../product.ts";
+import type { Product } from "../../product.ts";
 import type { Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { is, ordered } from "../listed.ts";
+import { among, equal, meeting } from "../listed.ts";
 
 interface ProjectRow extends Row {
   readonly organizationId: string;
@@ -19,8 +21,8 @@ const FOUNDED_AT = Date.UTC(2021, 8, 28, 11, 34, 3, 639);
 const projects = (world: World): Table<ProjectRow> => world.store.table<ProjectRow>("project");
 
 /** The known project, and those that were made. */
-export function accountRoutes(): Route[] {
-  return [
+export function account(): Product {
+  const routes: Route[] = [
     {
       operation: "listProjects",
       method: "GET",
@@ -28,10 +30,12 @@ export function accountRoutes(): Route[] {
       handle(call) {
         const made = projects(call.world);
         const own = made.get(call.world.projectId) ? [] : [defaultProject(call.world)];
-        const all = [...own, ...made.all()];
-        const rows = all.filter((row) => is(call.query, "name", row.name) && isAmong(call, row.id));
+        const rows = meeting(
+          [...own, ...made.all()],
+          [equal(call.query, "name", (row) => row.name), among(call.query, "project_ids", (row) => row.id)],
+        );
         const order = call.query.get("order_by") ?? "created_at_asc";
-        return bodyPage(call, { key: "projects", rows: ordered(rows, order), view: viewProject });
+        return bodyPage(call, { key: "projects", rows, order, view: viewProject });
       },
     },
     {
@@ -68,6 +72,7 @@ export function accountRoutes(): Route[] {
       },
     },
   ];
+  return { routes, holds: { project: holding({ kind: "project" }) } };
 }
 
 function createProject(call: Call, body: Body): ProjectRow {
@@ -102,11 +107,6 @@ function defaultProject(world: World): ProjectRow {
     organizationId: id,
     description: "",
   };
-}
-
-function isAmong(call: Call, id: string): boolean {
-  const wanted = call.query.getAll("project_ids").flatMap((value) => value.split(","));
-  return wanted.length === 0 || wanted.includes(id);
 }
 
 function viewProject(row: ProjectRow): Record<string, unknown> {

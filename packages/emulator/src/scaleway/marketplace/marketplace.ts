@@ -3,16 +3,17 @@ import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
+import type { Product } from "../../product.ts";
 import { zuluDate } from "../dates.ts";
-import { is } from "../listed.ts";
+import { equal, meeting } from "../listed.ts";
 import { IMAGES_CREATED_AT, LABELS, uuidOf } from "../seed/images.ts";
 import type { PublicImage } from "../seed/images.ts";
 
 type Label = (typeof LABELS)[number];
 
 /** Labels and the images behind them; readable without credentials, as in reality. */
-export function marketplaceRoutes(catalog: Catalog): Route[] {
-  return [
+export function marketplace(catalog: Catalog): Product {
+  const routes: Route[] = [
     {
       operation: "listMarketplaceImages",
       method: "GET",
@@ -47,6 +48,7 @@ export function marketplaceRoutes(catalog: Catalog): Route[] {
       },
     },
   ];
+  return { routes };
 }
 
 function listLocalImages(call: Call, catalog: Catalog): Answer {
@@ -56,9 +58,10 @@ function listLocalImages(call: Call, catalog: Catalog): Answer {
     query.get("image_label") ?? (imageId ? labelOf((one) => idOf(one) === imageId, imageId).label : null);
   if (!label) throw invalidArgument("image_label", "required");
   labelOf((one) => one.label === label, label);
-  const rows = catalog
-    .imagesOf(label)
-    .filter((image) => is(query, "zone", image.zone) && is(query, "type", image.type));
+  const rows = meeting(catalog.imagesOf(label), [
+    equal(query, "zone", (image) => image.zone),
+    equal(query, "type", (image) => image.type),
+  ]);
   return bodyPage(call, { key: "local_images", rows, view: (image) => viewLocalImage(catalog, image) });
 }
 

@@ -1,0 +1,31 @@
+import type { Kind } from "./inventory.ts";
+import type { Route } from "./http/route.ts";
+import type { Row } from "./table.ts";
+import type { Steps } from "./world.ts";
+
+/** One product of the cloud, in its own folder. */
+export interface Product {
+  readonly routes: readonly Route[];
+  /** What time does to its objects. @default nothing */
+  readonly steps?: Steps;
+  /** By table. */
+  readonly holds?: Readonly<Record<string, Holding>>;
+}
+
+/** What a table holds, for those who ask what was left behind and what it cost. */
+export interface Holding {
+  readonly kind: Kind;
+  /** Euros an hour, in the state in which the row is. @default free */
+  price?(row: never): number;
+  /** Made by the cloud itself: nobody left it behind. @default false */
+  own?(row: never): boolean;
+}
+
+/** What a table holds, with its rows' type kept to where it is written. */
+export function holding<R extends Row>(given: {
+  kind: Kind;
+  price?: (row: R) => number;
+  own?: (row: R) => boolean;
+}): Holding {
+  return given as Holding;
+}
