@@ -1,5 +1,5 @@
-// npm start, test, simulate and bench on a fresh clone: installs and builds what is missing, then runs it with the
-// project's own Node.js. Runs on Node 20.
+// npm start, test, simulate, bench and emulator:replay on a fresh clone: installs and builds what is missing, then runs
+// it with the project's own Node.js. Runs on Node 20.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { ensureBuilt } from "./build.mjs";
@@ -22,6 +22,7 @@ const targets = {
   ],
   simulate: (extra) => [...source, "packages/mayfly/src/testing/simulate.ts", ...extra],
   bench: (extra) => [...source, "packages/mayfly/src/testing/bench.ts", ...extra],
+  "emulator:replay": (extra) => [...source, "packages/emulator/src/testing/replay/replay.ts", ...extra],
 };
 const tests = ["packages/*/src/**/*.test.ts", "scripts/**/*.test.mjs"];
 const namesFiles = (extra) => extra.some((word) => /^[^-].*[./]/.test(word));

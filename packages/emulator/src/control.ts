@@ -1,10 +1,11 @@
 import type { BillReport } from "./bill.ts";
 import type { CallCount } from "./calls.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Faults } from "./faults.ts";
 import type { Incoming } from "./http/dispatch.ts";
 import { json, noContent } from "./http/route.ts";
 import type { Answer } from "./http/route.ts";
 import type { Leftovers, Past } from "./inventory.ts";
+import { readFault } from "./read-fault.ts";
 
 interface Controlled {
   calls(): CallCount;
@@ -44,10 +45,21 @@ export function control(emulator: Controlled, incoming: Incoming): Answer | unde
       emulator.faults.clear();
       return noContent();
     default:
-      return json(404, { message: `no such control: ${incoming.method} ${path}` });
+      return json(404, { message: `no such control: ${incoming.method} ${path}`, controls: CONTROLS });
   }
 }
 
+const CONTROLS = [
+  "POST /_emulator/reset",
+  "POST /_emulator/advance",
+  "GET /_emulator/calls",
+  "POST /_emulator/calls/reset",
+  "GET /_emulator/leftovers",
+  "GET /_emulator/history",
+  "GET /_emulator/bill",
+  "POST /_emulator/faults",
+  "DELETE /_emulator/faults",
+];
 const MOST_SECONDS = 10 * 365 * 86_400;
 
 /** `{"seconds":n}` */
@@ -67,16 +79,10 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-/** One fault, or `{"listLagMs":n}`. */
 function addFault(faults: Faults, text: string): Answer {
-  let given: Partial<Fault> & { listLagMs?: number };
-  try {
-    given = JSON.parse(text) as typeof given;
-  } catch {
-    return json(400, { message: "a fault is JSON" });
-  }
-  if (given.listLagMs !== undefined) faults.listLagMs = given.listLagMs;
-  if (given.effect) faults.add({ match: given.match ?? {}, times: given.times, effect: given.effect });
-  else if (given.listLagMs === undefined) return json(400, { message: "a fault has an effect" });
+  const order = readFault(text);
+  if ("problems" in order) return json(400, { message: order.problems.join("; "), problems: order.problems });
+  if (order.listLagMs !== undefined) faults.listLagMs = order.listLagMs;
+  if (order.fault) faults.add(order.fault);
   return noContent();
 }

@@ -39,6 +39,11 @@ export interface EmulatorOptions {
   projectId?: string;
   /** Refuse creates in unknown projects with the recorded 403. @default false */
   strictProjects?: boolean;
+  /**
+   * Whether v2alpha1 deletes a private network interface that a server has. Recordings up to August 2026 show 204; since
+   * September the cloud answers 412 until the interface is detached. @default "allow"
+   */
+  nicDeleteV2alpha1?: "allow" | "refuse";
   /** Serve control endpoints under /_emulator. @default false */
   control?: boolean;
   /** Keep state in this file across restarts. @default in memory only */
@@ -85,6 +90,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     timeScale: options.timeScale ?? 1,
     projectId: options.projectId ?? DEFAULT_PROJECT_ID,
     strictProjects: options.strictProjects ?? false,
+    nicDeleteV2alpha1: options.nicDeleteV2alpha1 ?? "allow",
   });
   const { stateFile } = options;
   const save =

@@ -42,7 +42,9 @@ export type Kind =
   | "application"
   | "policy"
   | "apiKey"
-  | "sshKey";
+  | "sshKey"
+  | "iamGroup"
+  | "iamUser";
 
 /** Something that exists or existed. */
 export interface Past {
@@ -68,7 +70,7 @@ export function leftovers(world: World, holds: Holds): Leftovers {
       .map((row) => ({ kind: holding.kind, ...leftover(row) })),
   );
   const of = (kind: Kind): Leftover[] =>
-    all.filter((one) => one.kind === kind).map(({ kind: _, ...rest }) => rest);
+    all.filter((one) => one.kind === kind).map(({ kind: _kind, ...rest }) => rest);
   return {
     machines: of("machine"),
     volumes: of("volume"),

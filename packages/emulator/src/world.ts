@@ -14,6 +14,7 @@ export interface World {
   readonly timeScale: number;
   readonly projectId: string;
   readonly strictProjects: boolean;
+  readonly nicDeleteV2alpha1: "allow" | "refuse";
   readonly bill: Bill;
 }
 

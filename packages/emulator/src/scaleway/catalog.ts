@@ -14,8 +14,8 @@ export interface Catalog {
   serverType(zone: string, name: string): ServerTypeSeed | undefined;
   /** By name. */
   serverTypes(zone: string): readonly ServerTypeSeed[];
-  /** Names of the types that can boot the image. */
-  fits(image: PublicImage): string[];
+  /** Names of the types for which the marketplace offers the image, whether or not the zone has them. */
+  compatible(image: PublicImage): string[];
 }
 
 export function createCatalog(): Catalog {
@@ -34,13 +34,25 @@ export function createCatalog(): Catalog {
     imagesOf: (label) => images.filter((image) => image.label === label),
     serverType: (zone, name) => byZone.get(zone)?.get(name),
     serverTypes: (zone) => [...(byZone.get(zone)?.values() ?? [])],
-    fits: (image) => types.filter((type) => fits(image, type)).map((type) => type.name),
+    compatible: (image) => SERVER_TYPES.filter((type) => offered(image, type)).map((type) => type.name),
   };
 }
 
-/** Whether a server of this type can boot the image. */
-export function fits(image: PublicImage, type: ServerTypeSeed): boolean {
+/** Whether a server of this type can boot the image; of an image without a label nobody knows the system. */
+export function fits(image: Pick<PublicImage, "arch" | "type" | "label">, type: ServerTypeSeed): boolean {
   if (image.arch !== type.arch) return false;
   if (image.type === "instance_local" && !type.localGb) return false;
-  return (image.label.startsWith("windows") as boolean) === type.name.endsWith("-WIN");
+  return image.label === "" || image.label.startsWith("windows") === type.name.endsWith("-WIN");
+}
+
+/** Types that were sold before 2020: images name them only in the zones that still have them. */
+const OLD = /^(START1|VC1|X64|STARDUST1)/;
+/** Types that no image names, for all that they are on sale. */
+const UNNAMED = /^(ENT1-|STANDARD2-A24C-)/;
+
+/** As the marketplace has it: images with GPU drivers are for GPUs, all others for everything else. */
+function offered(image: PublicImage, type: ServerTypeSeed): boolean {
+  if (!fits(image, type) || UNNAMED.test(type.name)) return false;
+  if (image.label.includes("_gpu_") !== (type.gpu !== undefined)) return false;
+  return !OLD.test(type.name) || type.zones.includes(String(ZONES.findIndex((zone) => zone === image.zone)));
 }

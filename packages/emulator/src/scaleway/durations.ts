@@ -13,5 +13,18 @@ export const DURATIONS = {
   volumeAttach: [200, 1_000],
   volumeDetach: [5_000, 10_000],
   volumeDetachRunning: [40_000, 45_000],
-  snapshotCreate: [3_000, 8_000],
+  snapshotCreate: [700, 1_300],
+  snapshotCopy: [28_000, 85_000],
+  snapshotImport: [100_000, 180_000],
+  snapshotExport: [7_000, 87_000],
+  localSnapshot: [29_000, 56_000],
+  localSnapshotImport: [1_500, 5_000],
+  localSnapshotExport: [44_000, 50_000],
+  fileSystemAttach: [1_000, 5_000],
+  /** From running until the system in the machine has published its host keys. */
+  guestUp: [76_000, 86_000],
+  nicAttach: [1_000, 2_000],
+  /** From the start of the machine. */
+  nicAttachBooting: [42_000, 95_000],
+  nicDetach: [1_000, 2_000],
 } as const satisfies Record<string, Span>;

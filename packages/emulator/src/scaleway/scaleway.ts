@@ -4,12 +4,22 @@ import { block } from "./block/block.ts";
 import { createCatalog } from "./catalog.ts";
 import { iam } from "./iam/iam.ts";
 import { instance } from "./instance/instance.ts";
+import { ipam } from "./ipam/ipam.ts";
 import { marketplace } from "./marketplace/marketplace.ts";
+import { vpc } from "./vpc/vpc.ts";
 
 /** All products: a further one is a folder and a line here. */
 export function scaleway(): Required<Product> {
   const catalog = createCatalog();
-  const products: Product[] = [instance(catalog), block(catalog), marketplace(catalog), account(), iam()];
+  const products: Product[] = [
+    instance(catalog),
+    block(catalog),
+    vpc(),
+    ipam(),
+    marketplace(catalog),
+    account(),
+    iam(),
+  ];
   return {
     routes: products.flatMap(({ routes }) => routes),
     steps: Object.assign({}, ...products.map(({ steps }) => steps)),

@@ -8,5 +8,6 @@ export const emulatedAccount = (url: string, projectId: string): Record<string, 
   SCW_SECRET_KEY: EMULATED_SECRET_KEY,
   SCW_DEFAULT_PROJECT_ID: projectId,
   SCW_DEFAULT_ORGANIZATION_ID: projectId,
+  SCW_DEFAULT_REGION: "fr-par",
   SCW_DEFAULT_ZONE: "fr-par-1",
 });

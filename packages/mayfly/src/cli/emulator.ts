@@ -15,9 +15,10 @@ export const emulator: Command = {
       help: "how much faster than the real one it boots and stops machines (default: 1)",
     },
     state: { value: "FILE", help: "keep its machines in this file" },
-    control: { help: "serve /_emulator: leftovers, history, calls, faults" },
+    control: { help: "serve /_emulator: clock, faults, leftovers, calls, bill" },
   },
-  details: "Prints the environment variables to use it with, then serves until Ctrl-C.",
+  details: `Prints the environment that points Mayfly, scw, the SDKs and Terraform at it, then serves until Ctrl-C.
+What it does and does not: docs/guide/emulator.md`,
   async run(context, given) {
     const port = wholeNumber(given, "port", [0, 65_535]) ?? 0;
     const timeScale = Number(given.text("time-scale") ?? "1");
@@ -37,6 +38,7 @@ export const emulator: Command = {
     const cloud = createEmulator({
       timeScale,
       secretKey: EMULATED_SECRET_KEY,
+      strictProjects: true,
       control: given.flag("control"),
       ...(stateFile !== undefined && { stateFile }),
     });

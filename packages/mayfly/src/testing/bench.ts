@@ -1,6 +1,7 @@
 // npm run bench: what it costs, as one line of JSON. Wall-clock figures compare things that ran in turn here and now.
 import { countCalls } from "./count-calls.ts";
 import { deadlineLag } from "./deadline-lag.ts";
+import { emulatorRate } from "./emulator-rate.ts";
 import { listRatio } from "./list-ratio.ts";
 
 const began = performance.now();
@@ -11,10 +12,12 @@ const ipv4 = await countCalls({ ...group, ipv6: false });
 const ipv6 = await countCalls({ ...group, ipv6: true });
 const unlimited = await deadlineLag({ ...due, limited: false });
 const limited = await deadlineLag({ ...due, limited: true });
+const emulator = await emulatorRate(100_000);
 console.log(
   JSON.stringify({
     list,
     callsPerInstance: { ...group, ipv4: ipv4.perInstance, routedIpv6: ipv6.perInstance },
+    emulator,
     deadlineToDeleteCall: { ...due, unlimited, limited },
     seconds: Math.round((performance.now() - began) / 100) / 10,
   }),

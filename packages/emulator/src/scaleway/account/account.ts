@@ -1,4 +1,4 @@
-import { required, text } from "../../http/body.ts";
+import { isUuid, record, required, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
@@ -6,19 +6,15 @@ import { json, noContent } from "../../http/route.ts";
 import type { Call, Route } from "../../http/route.ts";
 import { holding } from "../../product.ts";
 import type { Product } from "../../product.ts";
-import type { Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
+import { isKnownProject, projects } from "../known-projects.ts";
+import type { ProjectRow } from "../known-projects.ts";
 import { among, equal, meeting } from "../listed.ts";
 
-interface ProjectRow extends Row {
-  readonly organizationId: string;
-  readonly description: string;
-}
-
 const PROJECTS = "/account/v3/projects";
+const UNQUALIFIED = { architecture_type: "unknown_architecture_type" };
 const FOUNDED_AT = Date.UTC(2021, 8, 28, 11, 34, 3, 639);
-const projects = (world: World): Table<ProjectRow> => world.store.table<ProjectRow>("project");
 
 /** The known project, and those that were made. */
 export function account(): Product {
@@ -42,6 +38,7 @@ export function account(): Product {
       operation: "createProject",
       method: "POST",
       path: PROJECTS,
+      // The answer to a change never says what the project is for.
       handle: (call) => json(200, { ...viewProject(createProject(call, call.body())), qualification: null }),
     },
     {
@@ -59,7 +56,19 @@ export function account(): Product {
         const body = call.body();
         const name = text(body, "name") ?? row.name;
         const description = text(body, "description") ?? row.description;
-        return json(200, viewProject(projects(call.world).put({ ...row, name, description }, call.now)));
+        const next = projects(call.world).put({ ...row, name, description, modifiedAt: call.now }, call.now);
+        return json(200, { ...viewProject(next), qualification: null });
+      },
+    },
+    {
+      operation: "setProjectQualification",
+      method: "POST",
+      path: `${PROJECTS}/{id}/project-qualification`,
+      handle(call) {
+        const row = projectOf(call);
+        const qualification = record(call.body(), "qualification") ?? UNQUALIFIED;
+        projects(call.world).put({ ...row, qualification, modifiedAt: call.now }, call.now);
+        return json(200, { project_id: row.id, qualification });
       },
     },
     {
@@ -84,20 +93,33 @@ function createProject(call: Call, body: Body): ProjectRow {
     createdAt: call.now,
     organizationId: text(body, "organization_id") ?? call.world.projectId,
     description: text(body, "description") ?? "",
+    modifiedAt: call.now,
+    qualification: record(body, "qualification") ?? UNQUALIFIED,
   };
   return projects(call.world).put(row, call.now);
 }
 
 function projectOf(call: Call): ProjectRow {
   const { id = "" } = call.params;
-  const known = id === call.world.projectId ? defaultProject(call.world) : undefined;
-  const row = projects(call.world).get(id) ?? known;
+  const { world } = call;
+  const row = projects(world).get(id) ?? (isTakenAsGiven(world, id) ? defaultProject(world, id) : undefined);
   if (!row) throw notFound("project_id", id);
   return row;
 }
 
-function defaultProject(world: World): ProjectRow {
-  const id = world.projectId;
+/** Where things may be made in any project, every project exists that was not deleted. */
+function isTakenAsGiven(world: World, id: string): boolean {
+  if (id === world.projectId) return true;
+  return (
+    isUuid(id) &&
+    isKnownProject(world, id) &&
+    !projects(world)
+      .gone()
+      .some(({ row }) => row.id === id)
+  );
+}
+
+function defaultProject(world: World, id = world.projectId): ProjectRow {
   return {
     id,
     name: "default",
@@ -106,6 +128,8 @@ function defaultProject(world: World): ProjectRow {
     createdAt: FOUNDED_AT,
     organizationId: id,
     description: "",
+    modifiedAt: FOUNDED_AT,
+    qualification: UNQUALIFIED,
   };
 }
 
@@ -115,8 +139,8 @@ function viewProject(row: ProjectRow): Record<string, unknown> {
     name: row.name,
     organization_id: row.organizationId,
     created_at: zuluDate(row.createdAt),
-    updated_at: zuluDate(row.createdAt),
+    updated_at: zuluDate(row.modifiedAt),
     description: row.description,
-    qualification: { architecture_type: "unknown_architecture_type" },
+    qualification: row.qualification,
   };
 }

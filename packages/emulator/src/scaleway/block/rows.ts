@@ -21,22 +21,37 @@ export interface BlockVolumeRow extends Row {
   readonly reference: Reference | null;
   readonly parentSnapshotId: string | null;
   readonly lastDetachedAt: number | null;
+  /** Its data still lies with the public image that it began with. */
+  readonly borrowed?: boolean;
+}
+
+/** An image that holds a snapshot. */
+export interface SnapshotLink {
+  readonly id: string;
+  readonly imageId: string;
+  readonly createdAt: number;
 }
 
 export interface BlockSnapshotRow extends Row {
   readonly projectId: string;
   readonly modifiedAt: number;
-  readonly status: "creating" | "available";
+  readonly status: "creating" | "available" | "exporting";
   readonly size: number;
-  readonly volumeId: string;
-  readonly volumeName: string;
-  readonly volumeType: string;
+  /** Null when it came from a bucket. */
+  readonly volumeId: string | null;
   readonly public: boolean;
+  readonly links: readonly SnapshotLink[];
+  /** What copies a public image's data while the snapshot is made. */
+  readonly copying: { readonly id: string; readonly createdAt: number } | null;
 }
 
 /** Volumes of a zone by the server that has them. */
 export const byHolder: Index<BlockVolumeRow> = (row) =>
   row.reference ? [inPlace(row.zone, row.reference.serverId)] : [];
+
+/** Snapshots of a zone by the volume that they were made of. */
+export const bySnapshotVolume: Index<BlockSnapshotRow> = (row) =>
+  row.volumeId === null ? [] : [inPlace(row.zone, row.volumeId)];
 
 export const blockVolumes = (world: World): Table<BlockVolumeRow> =>
   world.store.table<BlockVolumeRow>("blockVolume");

@@ -1,21 +1,26 @@
-import { flag, required, text, texts } from "../../http/body.ts";
+import { flag, integer, required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
-import { permissionsDenied } from "../../http/refusal.ts";
+import { invalidArgument, permissionsDenied, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import type { World } from "../../world.ts";
-import { zuluDate } from "../dates.ts";
-import { containing, equal, found, listed, tagged } from "../listed.ts";
+import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
 import { byProject } from "../instance/rows.ts";
 import { projectOf } from "../project.ts";
 import type { Catalog } from "../catalog.ts";
-import { blockSnapshots, blockVolumes } from "./rows.ts";
+import { organizationOf } from "../regional-project.ts";
+import { blockSnapshots, bySnapshotVolume } from "./rows.ts";
 import type { BlockSnapshotRow } from "./rows.ts";
+import { createBlockSnapshot, exportBlockSnapshot, importBlockSnapshot } from "./snapshot-states.ts";
+import { viewSnapshot } from "./snapshot-view.ts";
 import { volumeOf } from "./volume-routes.ts";
-import { createBlockSnapshot } from "./volume-states.ts";
+
+/** What an object holds is not known here: it is taken for a disk of 1 GiB. */
+const IMPORTED_BYTES = 2 ** 30;
 
 export function snapshotRoutes(base: string, catalog: Catalog): Route[] {
   const path = `${base}/zones/{zone}/snapshots`;
+  const one = `${path}/{id}`;
+  const old = base.endsWith("v1alpha1");
   const theirs = new Set(catalog.images.map((image) => image.snapshotId));
   const snapshotOf = (call: Call): BlockSnapshotRow => {
     const id = call.params.id ?? "";
@@ -23,55 +28,63 @@ export function snapshotRoutes(base: string, catalog: Catalog): Route[] {
     if (theirs.has(id)) throw permissionsDenied([{ action: "read", resource: "snapshot" }]);
     return found(call, blockSnapshots(call.world), { resource: "snapshot", id });
   };
+  const answer = (call: Call, row: BlockSnapshotRow): Answer => json(200, viewSnapshot(call.world, row, old));
+  const imported = (call: Call): Answer => answer(call, importSnapshot(call));
   return [
-    { operation: "listSnapshots", method: "GET", path, handle: listSnapshots },
-    { operation: "createSnapshot", method: "POST", path, handle: createSnapshot },
+    { operation: "listSnapshots", method: "GET", path, handle: (call) => listSnapshots(call, old) },
     {
-      operation: "getSnapshot",
-      method: "GET",
-      path: `${path}/{id}`,
-      handle: (call) => json(200, viewSnapshot(call.world, snapshotOf(call))),
+      operation: "createSnapshot",
+      method: "POST",
+      path,
+      handle: (call) => answer(call, createSnapshot(call)),
     },
+    {
+      operation: "importSnapshotFromObjectStorage",
+      method: "POST",
+      path: `${path}/import-from-object-storage`,
+      handle: imported,
+    },
+    { operation: "importSnapshotFromS3", method: "POST", path: `${path}/import-from-s3`, handle: imported },
+    { operation: "getSnapshot", method: "GET", path: one, handle: (call) => answer(call, snapshotOf(call)) },
     {
       operation: "updateSnapshot",
       method: "PATCH",
-      path: `${path}/{id}`,
-      handle(call) {
-        const row = snapshotOf(call);
-        const body = call.body();
-        const next = { ...row, name: text(body, "name") ?? row.name, tags: texts(body, "tags") ?? row.tags };
-        return json(200, viewSnapshot(call.world, blockSnapshots(call.world).put(next, call.now)));
-      },
+      path: one,
+      handle: (call) => answer(call, updateSnapshot(call, snapshotOf(call))),
     },
     {
       operation: "deleteSnapshot",
       method: "DELETE",
-      path: `${path}/{id}`,
-      handle(call) {
-        blockSnapshots(call.world).remove(snapshotOf(call).id, call.now);
-        return noContent();
-      },
+      path: one,
+      handle: (call) => deleteSnapshot(call, snapshotOf(call)),
+    },
+    {
+      operation: "exportSnapshotToObjectStorage",
+      method: "POST",
+      path: `${one}/export-to-object-storage`,
+      handle: (call) => answer(call, startExport(call, snapshotOf(call))),
     },
   ];
 }
 
-function listSnapshots(call: Call): Answer {
+function listSnapshots(call: Call, old: boolean): Answer {
   const { query, world } = call;
   const rows = listed(call, blockSnapshots(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "volume_id", (row) => row.volumeId),
+    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    equal(query, "volume_id", (row) => row.volumeId, bySnapshotVolume),
     tagged(query),
   ]);
   return bodyPage(call, {
     key: "snapshots",
     rows,
     order: query.get("order_by") ?? "created_at_asc",
-    view: (row) => viewSnapshot(world, row),
+    view: (row) => viewSnapshot(world, row, old),
   });
 }
 
-function createSnapshot(call: Call): Answer {
+function createSnapshot(call: Call): BlockSnapshotRow {
   const body = call.body();
   const given = {
     name: required(body, "name"),
@@ -79,30 +92,53 @@ function createSnapshot(call: Call): Answer {
     tags: texts(body, "tags") ?? [],
     public: flag(body, "public", false),
   };
-  const volume = volumeOf(call, required(body, "volume_id"));
-  return json(200, viewSnapshot(call.world, createBlockSnapshot(call.world, given, volume, call.now)));
+  const row = createBlockSnapshot(call.world, given, volumeOf(call, required(body, "volume_id")), call.now);
+  // What copies shows only from the next read on.
+  return { ...row, copying: null };
 }
 
-function viewSnapshot(world: World, row: BlockSnapshotRow): Record<string, unknown> {
-  const parent = blockVolumes(world).get(row.volumeId);
-  return {
-    id: row.id,
-    name: row.name,
-    parent_volume: {
-      id: row.volumeId,
-      name: parent?.name ?? row.volumeName,
-      type: row.volumeType,
-      status: parent?.status ?? "deleted",
-    },
-    size: row.size,
-    project_id: row.projectId,
-    created_at: zuluDate(row.createdAt),
-    updated_at: zuluDate(row.modifiedAt),
-    references: [],
-    status: row.status,
-    tags: row.tags,
-    class: "sbs",
-    public: row.public,
-    zone: row.zone,
+function importSnapshot(call: Call): BlockSnapshotRow {
+  const body = call.body();
+  required(body, "bucket");
+  required(body, "key");
+  const size = integer(body, "size") ?? IMPORTED_BYTES;
+  if (size <= 0) throw invalidArgument("size", "constraint", "must be positive");
+  const given = {
+    name: required(body, "name"),
+    zone: placeOf(call),
+    projectId: projectOf(call, body),
+    tags: texts(body, "tags") ?? [],
+    public: false,
+    size,
   };
+  return importBlockSnapshot(call.world, given, call.now);
+}
+
+function updateSnapshot(call: Call, row: BlockSnapshotRow): BlockSnapshotRow {
+  const body = call.body();
+  const next = {
+    ...row,
+    name: text(body, "name") ?? row.name,
+    tags: texts(body, "tags") ?? row.tags,
+    modifiedAt: call.now,
+  };
+  return blockSnapshots(call.world).put(next, call.now);
+}
+
+function deleteSnapshot(call: Call, row: BlockSnapshotRow): Answer {
+  if (row.links.length > 0)
+    throw preconditionFailed(412, "resource_still_in_use", "snapshot is used by an image");
+  if (row.status === "exporting")
+    throw preconditionFailed(412, "resource_still_in_use", "snapshot is being exported");
+  blockSnapshots(call.world).remove(row.id, call.now);
+  return noContent();
+}
+
+function startExport(call: Call, row: BlockSnapshotRow): BlockSnapshotRow {
+  const body = call.body();
+  required(body, "bucket");
+  required(body, "key");
+  if (row.status !== "available")
+    throw preconditionFailed(412, "resource_not_usable", `snapshot is ${row.status}`);
+  return exportBlockSnapshot(call.world, row, call.now);
 }

@@ -3,28 +3,26 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { zuluDate } from "../dates.ts";
-import { containing, equal, found, listed, tagged } from "../listed.ts";
+import { among, containing, equal, found, listed, tagged } from "../listed.ts";
 import { byProject } from "../instance/rows.ts";
 import { projectOf } from "../project.ts";
+import { organizationOf } from "../regional-project.ts";
 import { blockSnapshots, blockVolumes, byHolder } from "./rows.ts";
 import type { BlockVolumeRow } from "./rows.ts";
-import { createBlockVolume, updateBlockVolume, volumeType } from "./volume-states.ts";
+import { createBlockVolume, settleBlockVolume, updateBlockVolume, volumeType } from "./volume-states.ts";
+import { viewVolume } from "./volume-view.ts";
 
-/** @param base the API's version decides the path alone */
 export function volumeRoutes(base: string): Route[] {
   const path = `${base}/zones/{zone}/volumes`;
+  const one = `${path}/{id}`;
+  const view = (row: BlockVolumeRow): Record<string, unknown> => viewVolume(row, base.endsWith("v1alpha1"));
+  const answer = (row: BlockVolumeRow): Answer => json(200, view(row));
   return [
-    { operation: "listVolumes", method: "GET", path, handle: listVolumes },
-    { operation: "createVolume", method: "POST", path, handle: createVolume },
-    {
-      operation: "getVolume",
-      method: "GET",
-      path: `${path}/{id}`,
-      handle: (call) => json(200, viewVolume(volumeOf(call))),
-    },
-    { operation: "updateVolume", method: "PATCH", path: `${path}/{id}`, handle: updateVolume },
-    { operation: "deleteVolume", method: "DELETE", path: `${path}/{id}`, handle: deleteVolume },
+    { operation: "listVolumes", method: "GET", path, handle: (call) => listVolumes(call, view) },
+    { operation: "createVolume", method: "POST", path, handle: (call) => answer(createVolume(call)) },
+    { operation: "getVolume", method: "GET", path: one, handle: (call) => answer(volumeOf(call)) },
+    { operation: "updateVolume", method: "PATCH", path: one, handle: (call) => answer(updateVolume(call)) },
+    { operation: "deleteVolume", method: "DELETE", path: one, handle: deleteVolume },
   ];
 }
 
@@ -32,26 +30,28 @@ export function volumeOf(call: Call, id = call.params.id ?? ""): BlockVolumeRow 
   return found(call, blockVolumes(call.world), { resource: "volume", id });
 }
 
-function listVolumes(call: Call): Answer {
+function listVolumes(call: Call, view: (row: BlockVolumeRow) => unknown): Answer {
   const { query, world } = call;
   const rows = listed(call, blockVolumes(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => row.projectId, byProject),
+    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
     equal(query, "product_resource_id", (row) => row.reference?.serverId ?? null, byHolder),
     equal(query, "product_resource_type", (row) => (row.reference ? "instance_server" : null)),
+    among(query, "volume_ids", (row) => row.id),
+    equal(query, "volume_type", volumeType),
     tagged(query),
   ]);
   const order = query.get("order_by") ?? "created_at_asc";
-  return bodyPage(call, { key: "volumes", rows, order, view: viewVolume });
+  return bodyPage(call, { key: "volumes", rows, order, view });
 }
 
-function createVolume(call: Call): Answer {
+function createVolume(call: Call): BlockVolumeRow {
   const { world, now } = call;
   const body = call.body();
   const name = required(body, "name");
   const projectId = projectOf(call, body);
-  const row = createBlockVolume(
+  return createBlockVolume(
     world,
     {
       name,
@@ -63,7 +63,6 @@ function createVolume(call: Call): Answer {
     },
     now,
   );
-  return json(200, viewVolume(row));
 }
 
 /** What the volume begins with: nothing, or a snapshot. */
@@ -96,19 +95,25 @@ function iopsOf(body: Readonly<Record<string, unknown>>, fallback = 5000): numbe
   return iops;
 }
 
-function updateVolume(call: Call): Answer {
+function updateVolume(call: Call): BlockVolumeRow {
   const { world, now } = call;
   const row = volumeOf(call);
   const body = call.body();
   const size = integer(body, "size") ?? row.size;
   const iops = iopsOf(body, row.iops);
   if (size < row.size) throw invalidArgument("size", "constraint", "a volume cannot shrink");
+  const settled = settleBlockVolume(world, row, now);
   const named = blockVolumes(world).put(
-    { ...row, name: text(body, "name") ?? row.name, tags: texts(body, "tags") ?? row.tags, modifiedAt: now },
+    {
+      ...settled,
+      name: text(body, "name") ?? row.name,
+      tags: texts(body, "tags") ?? row.tags,
+      modifiedAt: now,
+    },
     now,
   );
   const grows = size !== row.size || iops !== row.iops;
-  return json(200, viewVolume(grows ? updateBlockVolume(world, named, { size, iops }, now) : named));
+  return grows ? updateBlockVolume(world, named, { size, iops }, now) : named;
 }
 
 function deleteVolume(call: Call): Answer {
@@ -117,35 +122,4 @@ function deleteVolume(call: Call): Answer {
     throw preconditionFailed(412, "resource_still_in_use", `volume is ${row.status}`);
   blockVolumes(call.world).remove(row.id, call.now);
   return noContent();
-}
-
-function viewVolume(row: BlockVolumeRow): Record<string, unknown> {
-  return {
-    id: row.id,
-    name: row.name,
-    type: volumeType(row),
-    size: row.size,
-    project_id: row.projectId,
-    created_at: zuluDate(row.createdAt),
-    updated_at: zuluDate(row.modifiedAt),
-    references: row.reference
-      ? [
-          {
-            id: row.reference.id,
-            product_resource_type: "instance_server",
-            product_resource_id: row.reference.serverId,
-            created_at: zuluDate(row.reference.createdAt),
-            type: "exclusive",
-            status: row.reference.status,
-          },
-        ]
-      : [],
-    parent_snapshot_id: row.parentSnapshotId,
-    status: row.status,
-    tags: row.tags,
-    specs: { perf_iops: row.iops, class: "sbs" },
-    last_detached_at: row.lastDetachedAt === null ? null : zuluDate(row.lastDetachedAt),
-    kms_key_id: null,
-    zone: row.zone,
-  };
 }

@@ -1,11 +1,11 @@
 import { plan } from "../../world.ts";
 import type { Span, Steps, World } from "../../world.ts";
 import { DURATIONS } from "../durations.ts";
-import { blockSnapshots, blockVolumes } from "./rows.ts";
-import type { BlockSnapshotRow, BlockVolumeRow, Reference } from "./rows.ts";
+import { blockVolumes } from "./rows.ts";
+import type { BlockVolumeRow, Reference } from "./rows.ts";
 
-/** What time does to volumes and snapshots. */
-export const blockSteps: Steps = {
+/** What time does to volumes. */
+export const volumeSteps: Steps = {
   "blockVolume:available": (world, id, at, epoch) => change(world, id, epoch, at, { status: "available" }),
   "blockVolume:attached": (world, id, at, epoch) => {
     const reference = blockVolumes(world).get(id)?.reference;
@@ -18,14 +18,10 @@ export const blockSteps: Steps = {
     const status = volume?.reference ? "in_use" : "available";
     change(world, id, epoch, at, { status, ...volume?.next, next: null });
   },
-  "blockSnapshot:available": (world, id, at) => {
-    const snapshot = blockSnapshots(world).get(id);
-    if (snapshot) blockSnapshots(world).put({ ...snapshot, status: "available", modifiedAt: at }, at);
-  },
 };
 
 export type NewBlockVolume = Pick<BlockVolumeRow, "name" | "zone" | "tags" | "projectId" | "size" | "iops"> &
-  Partial<Pick<BlockVolumeRow, "parentSnapshotId">>;
+  Partial<Pick<BlockVolumeRow, "parentSnapshotId" | "borrowed">>;
 
 /** A new volume: free after a moment, or in use at once when a server takes it. */
 export function createBlockVolume(
@@ -71,6 +67,13 @@ export function detachBlockVolume(
   later(world, row, "detached", span, at);
 }
 
+/** A change waits for an attaching to be over. */
+export function settleBlockVolume(world: World, volume: BlockVolumeRow, at: number): BlockVolumeRow {
+  const { reference } = volume;
+  if (reference?.status !== "attaching") return volume;
+  return replace(world, volume, { reference: { ...reference, status: "attached" } }, at);
+}
+
 /** Accepts a new size or speed. */
 export function updateBlockVolume(
   world: World,
@@ -81,34 +84,6 @@ export function updateBlockVolume(
   const row = replace(world, volume, { status: "updating", next }, at);
   later(world, row, "updated", DURATIONS.volumeUpdate, at);
   return row;
-}
-
-export function createBlockSnapshot(
-  world: World,
-  given: Pick<BlockSnapshotRow, "name" | "tags" | "projectId" | "public">,
-  volume: BlockVolumeRow,
-  at: number,
-): BlockSnapshotRow {
-  const row: BlockSnapshotRow = {
-    ...given,
-    id: world.random.uuid(),
-    zone: volume.zone,
-    createdAt: at,
-    modifiedAt: at,
-    status: "creating",
-    size: volume.size,
-    volumeId: volume.id,
-    volumeName: volume.name,
-    volumeType: volumeType(volume),
-  };
-  plan(world, {
-    step: "blockSnapshot:available",
-    id: row.id,
-    epoch: 0,
-    from: at,
-    span: DURATIONS.snapshotCreate,
-  });
-  return blockSnapshots(world).put(row, at);
 }
 
 export function volumeType(volume: Pick<BlockVolumeRow, "iops">): "sbs_5k" | "sbs_15k" {

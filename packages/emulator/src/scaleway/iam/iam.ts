@@ -1,38 +1,34 @@
-import { notFound } from "../../http/refusal.ts";
-import { json } from "../../http/route.ts";
-import type { Route } from "../../http/route.ts";
+import { holding } from "../../product.ts";
 import type { Product } from "../../product.ts";
-import { zuluDate } from "../dates.ts";
-import { uuidOf } from "../seed/images.ts";
+import { apiKeyRoutes } from "./api-key-routes.ts";
+import { applicationRoutes } from "./application-routes.ts";
+import { groupRoutes } from "./group-routes.ts";
+import { permissionSetRoutes } from "./permission-sets.ts";
+import { policyRoutes } from "./policy-routes.ts";
+import { ruleRoutes } from "./rule-routes.ts";
+import { sshKeyRoutes } from "./ssh-key-routes.ts";
+import { userRoutes } from "./user-routes.ts";
 
-const MADE_AT = Date.UTC(2026, 0, 1);
-
-/** Enough to see whether credentials are good: every well-formed access key exists. */
+/** Who there is, and what they may do: kept, but no call is refused for it. */
 export function iam(): Product {
-  const routes: Route[] = [
-    {
-      operation: "getAPIKey",
-      method: "GET",
-      path: "/iam/v1alpha1/api-keys/{accessKey}",
-      handle(call) {
-        const { accessKey = "" } = call.params;
-        if (!/^SCW[A-Z0-9]{17}$/.test(accessKey)) throw notFound("access_key", accessKey);
-        return json(200, {
-          access_key: accessKey,
-          secret_key: null,
-          application_id: uuidOf("application"),
-          description: "mayfly",
-          created_at: zuluDate(MADE_AT),
-          updated_at: zuluDate(MADE_AT),
-          expires_at: null,
-          default_project_id: call.world.projectId,
-          editable: true,
-          deletable: true,
-          managed: false,
-          creation_ip: "51.15.0.1",
-        });
-      },
+  return {
+    routes: [
+      ...apiKeyRoutes(),
+      ...applicationRoutes(),
+      ...groupRoutes(),
+      ...permissionSetRoutes(),
+      ...policyRoutes(),
+      ...ruleRoutes(),
+      ...sshKeyRoutes(),
+      ...userRoutes(),
+    ],
+    holds: {
+      apiKey: holding({ kind: "apiKey" }),
+      application: holding({ kind: "application" }),
+      iamGroup: holding({ kind: "iamGroup" }),
+      iamUser: holding({ kind: "iamUser" }),
+      policy: holding({ kind: "policy" }),
+      sshKey: holding({ kind: "sshKey" }),
     },
-  ];
-  return { routes };
+  };
 }

@@ -12,22 +12,40 @@ import type { Answer, Call } from "../../http/route.ts";
 import { fits } from "../catalog.ts";
 import type { Catalog } from "../catalog.ts";
 import { projectOf } from "../project.ts";
-import type { PublicImage } from "../seed/images.ts";
 import { BUSY_CREATES, SENTINELS } from "../seed/sentinels.ts";
 import type { ServerTypeSeed } from "../seed/server-type-seed.ts";
+import type { World } from "../../world.ts";
 import { newMac } from "./addresses.ts";
+import { bootImage, publicImage } from "./boot-image.ts";
+import type { BootImage } from "./boot-image.ts";
 import { location } from "./location.ts";
+import { placementGroupOf } from "./placement-group.ts";
 import { ips, securityGroups, servers } from "./rows.ts";
 import type { IpRow, ServerRow } from "./rows.ts";
 import { defaultSecurityGroup } from "./security-group-default.ts";
-import { carryOut, planVolumes } from "./server-volumes.ts";
+import { planVolumes } from "./plan-volumes.ts";
+import { carryOut } from "./server-volumes.ts";
 import { viewServer } from "./server-view.ts";
 
-/** POST /servers: everything is checked before anything is made. */
+/** POST /servers of v1. */
 export function createServer(call: Call, catalog: Catalog): Answer {
+  return createServerAs(call, catalog, call.body(), (row) =>
+    json(201, { server: viewServer(call.world, catalog, row) }, location(row.zone, "servers", row.id)),
+  );
+}
+
+/**
+ * Makes the server that a v1 body describes: everything is checked before anything is made.
+ * @param show how the API that was asked answers with it
+ */
+export function createServerAs(
+  call: Call,
+  catalog: Catalog,
+  body: Body,
+  show: (made: ServerRow) => Answer,
+): Answer {
   const { world, now } = call;
   const zone = call.params.zone ?? "";
-  const body = call.body();
   const type = serverTypeOf(catalog, zone, required(body, "commercial_type"));
   if (type.name === SENTINELS.busy && world.store.next("busyCreates") <= BUSY_CREATES) return rateLimited();
   if (type.name === SENTINELS.outOfStock) throw outOfStock(type.name);
@@ -36,8 +54,8 @@ export function createServer(call: Call, catalog: Catalog): Answer {
   const projectId = projectOf(call, body);
   const id = world.random.uuid();
   const name = text(body, "name") || `srv-${id.slice(0, 8)}`;
-  const image = imageOf(catalog, { zone, type, body });
-  const plans = planVolumes({ world, zone, serverName: name, type, image }, body);
+  const image = imageOf(world, catalog, { zone, type, body });
+  const plans = planVolumes({ world, catalog, zone, serverName: name, type, image }, body);
   const addresses = addressesOf(call, body);
   const securityGroupId = securityGroupOf(call, projectId, body);
   const row: ServerRow = {
@@ -64,14 +82,13 @@ export function createServer(call: Call, catalog: Catalog): Answer {
     macAddress: newMac(world),
     hypervisor: null,
     securityGroupId,
-    placementGroupId: null,
+    placementGroupId: placementGroupOf(world, zone, body),
     adminKeyId: text(body, "admin_password_encryption_ssh_key_id") ?? null,
     userData: {},
   };
   for (const ip of addresses) ips(world).put({ ...ip, serverId: id }, now);
   const volumes = carryOut(world, plans, { serverId: id, projectId, zone, at: now });
-  const made = servers(world).put({ ...row, volumes }, now);
-  const answer = json(201, { server: viewServer(world, catalog, made) }, location(zone, "servers", id));
+  const answer = show(servers(world).put({ ...row, volumes }, now));
   return { ...answer, lost: type.name === SENTINELS.lostAnswer };
 }
 
@@ -88,16 +105,18 @@ export function serverTypeOf(catalog: Catalog, zone: string, name: string): Serv
 
 /** By id or label; must exist in the zone and run on the type's processor. */
 function imageOf(
+  world: World,
   catalog: Catalog,
   wanted: { zone: string; type: ServerTypeSeed; body: Body },
-): PublicImage | undefined {
+): BootImage | undefined {
   const { zone, type } = wanted;
   const given = text(wanted.body, "image");
   if (!given) return undefined;
-  const image = isUuid(given)
-    ? catalog.image(given)
+  const labelled = isUuid(given)
+    ? undefined
     : catalog.imagesOf(given).findLast((one) => one.zone === zone && fits(one, type));
-  if (!image || image.zone !== zone) throw notFound("instance_image", given);
+  const image = labelled ? publicImage(labelled) : bootImage(world, catalog, given);
+  if (image?.zone !== zone) throw notFound("instance_image", given);
   if (image.arch !== type.arch)
     throw invalidArgument(
       "image",

@@ -6,6 +6,7 @@ import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { equal, listed, tagged, when } from "../listed.ts";
 import { projectOf } from "../project.ts";
+import { organizationOf } from "../regional-project.ts";
 import { takeIpv4, takeIpv6Prefix } from "./addresses.ts";
 import { location } from "./location.ts";
 import { byAddress, byProject, ips, servers } from "./rows.ts";
@@ -27,6 +28,7 @@ export function ipRoutes(): Route[] {
     },
     { operation: "updateIp", method: "PATCH", path: `${IPS}/{ip}`, handle: updateIp },
     { operation: "deleteIp", method: "DELETE", path: `${IPS}/{ip}`, handle: deleteIp },
+    { operation: "releaseIpToIpam", method: "POST", path: `${IPS}/{ip}/release-to-ipam`, handle: releaseIp },
   ];
 }
 
@@ -34,9 +36,10 @@ function listIps(call: Call): Answer {
   const { query, world } = call;
   const rows = listed(call, ips(world), [
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
     equal(query, "type", typeOf),
     when(query, "name", (wanted, row) => row.address.includes(wanted)),
+    { test: (row) => !row.isReleased },
     tagged(query),
   ]);
   return headerPage(call, {
@@ -49,26 +52,32 @@ function listIps(call: Call): Answer {
 }
 
 function createIp(call: Call): Answer {
-  const { world, now } = call;
   const body = call.body();
-  const projectId = projectOf(call, body);
   const type = one(body, "type", ["routed_ipv4", "routed_ipv6"]) ?? "routed_ipv4";
-  const serverId = text(body, "server") ?? null;
+  const row = newIp(call, {
+    projectId: projectOf(call, body),
+    tags: texts(body, "tags") ?? [],
+    family: type === "routed_ipv4" ? "inet" : "inet6",
+  });
+  const made = attachIp(call, row, text(body, "server") ?? null);
+  return json(201, { ip: viewIp(call.world, made) }, location(row.zone, "ips", row.id));
+}
+
+/** A reserved address of the call's zone, attached to nothing. */
+export function newIp(call: Call, given: Pick<IpRow, "projectId" | "tags" | "family">): IpRow {
+  const { world, now } = call;
   const id = world.random.uuid();
   const row: IpRow = {
     id,
     name: id,
     zone: call.params.zone ?? "",
-    tags: texts(body, "tags") ?? [],
     createdAt: now,
-    projectId,
-    family: type === "routed_ipv4" ? "inet" : "inet6",
-    address: type === "routed_ipv4" ? takeIpv4(world) : takeIpv6Prefix(world),
+    ...given,
+    address: given.family === "inet" ? takeIpv4(world) : takeIpv6Prefix(world),
     reverse: null,
     serverId: null,
   };
-  const made = attach(call, ips(world).put(row, now), serverId);
-  return json(201, { ip: viewIp(world, made) }, location(row.zone, "ips", id));
+  return ips(world).put(row, now);
 }
 
 function updateIp(call: Call): Answer {
@@ -86,18 +95,24 @@ function updateIp(call: Call): Answer {
     { ...row, tags: texts(body, "tags") ?? row.tags, reverse: "reverse" in body ? null : row.reverse },
     now,
   );
-  const moved = "server" in body ? attach(call, next, text(body, "server") ?? null) : next;
+  const moved = "server" in body ? attachIp(call, next, text(body, "server") ?? null) : next;
   return json(200, { ip: viewIp(world, moved) });
 }
 
 function deleteIp(call: Call): Answer {
-  const row = attach(call, ipOf(call), null);
+  const row = attachIp(call, ipOf(call), null);
   ips(call.world).remove(row.id, call.now);
   return noContent();
 }
 
+function releaseIp(call: Call): Answer {
+  const row = attachIp(call, ipOf(call), null);
+  ips(call.world).put({ ...row, isReleased: true }, call.now);
+  return noContent();
+}
+
 /** Moves the address to that server, or to none; an address that a server has is not taken from it. */
-function attach(call: Call, row: IpRow, serverId: string | null): IpRow {
+export function attachIp(call: Call, row: IpRow, serverId: string | null): IpRow {
   const { world, now } = call;
   if (row.serverId === serverId) return row;
   const to = serverId === null ? undefined : servers(world).get(serverId);
@@ -110,14 +125,14 @@ function attach(call: Call, row: IpRow, serverId: string | null): IpRow {
     const dynamicIp = row.family === "inet" ? null : to.dynamicIp;
     servers(world).put({ ...to, ipIds: [...to.ipIds, row.id], dynamicIp }, now);
   }
-  return ips(world).put({ ...row, serverId }, now);
+  return ips(world).put({ ...row, serverId, isReleased: false }, now);
 }
 
 function ipOf(call: Call): IpRow {
   const key = call.params.ip ?? "";
   const table = ips(call.world);
   const row = table.get(key) ?? table.by(byAddress, key)[0];
-  if (!row || row.zone !== call.params.zone) throw notFound("instance_ip", key);
+  if (!row || row.isReleased || row.zone !== call.params.zone) throw notFound("instance_ip", key);
   return row;
 }
 
@@ -132,7 +147,7 @@ function viewIp(world: World, row: IpRow): Record<string, unknown> {
     prefix: row.family === "inet" ? null : `${row.address}/64`,
     reverse: row.reverse,
     server: viewServerRef(world, row.serverId),
-    organization: row.projectId,
+    organization: organizationOf(world, row.projectId),
     project: row.projectId,
     zone: row.zone,
     type: typeOf(row),

@@ -12,6 +12,11 @@ export interface AttachedVolume {
   readonly late?: boolean;
 }
 
+export interface AttachedFileSystem {
+  readonly id: string;
+  readonly state: "attaching" | "available" | "detaching";
+}
+
 export interface ServerRow extends Row {
   readonly projectId: string;
   readonly modifiedAt: number;
@@ -35,6 +40,12 @@ export interface ServerRow extends Row {
   readonly placementGroupId: string | null;
   readonly adminKeyId: string | null;
   readonly userData: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly fileSystems?: readonly AttachedFileSystem[];
+  /** The addresses and local volumes that its end is the end of. @default none */
+  readonly takesAlong?: readonly string[];
+  /** The network cards that its end is not the end of. @default none */
+  readonly leavesBehind?: readonly string[];
 }
 
 export interface IpRow extends Row {
@@ -44,6 +55,8 @@ export interface IpRow extends Row {
   readonly address: string;
   readonly reverse: string | null;
   readonly serverId: string | null;
+  /** Only ipam still knows it, until a server has it again. @default no */
+  readonly isReleased?: boolean;
 }
 
 /** A local volume (l_ssd or scratch); block volumes belong to the block product. */
@@ -75,21 +88,31 @@ export interface RuleRow {
   readonly ipRange: string;
   readonly portFrom: number | null;
   readonly portTo: number | null;
+  /** Our own end of the traffic, of which v1 knows nothing. @default any address, any port */
+  readonly near?: {
+    readonly ipRange: string;
+    readonly ports: { readonly start: number; readonly end: number } | null;
+  };
 }
 
+/** A network card in a private network; ipam knows its addresses. */
 export interface PrivateNicRow extends Row {
   readonly projectId: string;
-  readonly serverId: string;
+  readonly modifiedAt: number;
+  readonly serverId: string | null;
   readonly privateNetworkId: string;
+  readonly securityGroupId: string | null;
   readonly macAddress: string;
-  readonly ipamIpIds: readonly string[];
+  readonly status: "attaching" | "available" | "detaching";
+  readonly epoch: number;
 }
 
 /** Rows of a zone by project. */
 export const byProject: Index<Row & { readonly projectId: string }> = (row) => [
   inPlace(row.zone, row.projectId),
 ];
-export const byServer: Index<PrivateNicRow> = (row) => [row.serverId];
+export const byServer: Index<PrivateNicRow> = (row) => (row.serverId === null ? [] : [row.serverId]);
+export const byPrivateNetwork: Index<PrivateNicRow> = (row) => [row.privateNetworkId];
 export const bySecurityGroup: Index<ServerRow> = (row) => [row.securityGroupId];
 export const byAddress: Index<IpRow> = (row) => [row.address];
 

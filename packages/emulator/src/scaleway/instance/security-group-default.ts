@@ -3,6 +3,12 @@ import { inPlace } from "../listed.ts";
 import { byProject, securityGroups } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
 
+const DEFAULT = {
+  name: "Default security group",
+  description: "Auto generated security group.",
+  isDefault: true,
+};
+
 /** The group that every project has in every zone; it is made when first needed. */
 export function defaultSecurityGroup(
   world: World,
@@ -12,9 +18,7 @@ export function defaultSecurityGroup(
   const known = securityGroups(world)
     .by(byProject, inPlace(zone, projectId))
     .find((group) => group.isDefault);
-  return (
-    known ?? newSecurityGroup(world, { zone, projectId, name: "Default security group", isDefault: true }, at)
-  );
+  return known ?? newSecurityGroup(world, { zone, projectId, ...DEFAULT }, at);
 }
 
 type Given = Pick<SecurityGroupRow, "zone" | "projectId" | "name"> & Partial<SecurityGroupRow>;

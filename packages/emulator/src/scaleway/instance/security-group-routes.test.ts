@@ -4,11 +4,27 @@ import { aCloud } from "../../testing/a-cloud.ts";
 
 const GROUPS = "/instance/v1/zones/fr-par-1/security_groups";
 
-test("every project has a default group, which cannot be deleted", async () => {
+test("every project has a default group, which comes again when it was deleted", async () => {
   const { call } = aCloud();
   const [group] = (await call("GET", GROUPS)).json.security_groups;
   assert.equal(group.project_default, true);
-  assert.equal((await call("DELETE", `${GROUPS}/${group.id}`)).json.precondition, "resource_still_in_use");
+  assert.equal((await call("DELETE", `${GROUPS}/${group.id}`)).status, 204);
+  const [again] = (await call("GET", GROUPS)).json.security_groups;
+  assert.equal(again.project_default, true);
+  assert.notEqual(again.id, group.id);
+});
+
+test("a group that was changed takes a moment to reach the machines", async () => {
+  const { call, pass } = aCloud();
+  const path = `${GROUPS}/${(await call("POST", GROUPS, { name: "web" })).json.security_group.id}`;
+  const stateAfter = async (body: unknown): Promise<string> =>
+    (await call("PATCH", path, body)).json.security_group.state;
+  pass(1);
+  assert.equal(await stateAfter({ name: "web", tags: [] }), "available");
+  assert.equal(await stateAfter({ tags: ["new"] }), "syncing");
+  assert.equal((await call("GET", path)).json.security_group.state, "syncing");
+  pass(1);
+  assert.equal((await call("GET", path)).json.security_group.state, "available");
 });
 
 test("a group that a server uses cannot be deleted", async () => {

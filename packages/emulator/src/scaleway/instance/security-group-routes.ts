@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { flag, one, required, text, texts } from "../../http/body.ts";
 import { headerPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
@@ -7,12 +8,14 @@ import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
 import { containing, equal, found, listed, tagged } from "../listed.ts";
 import { projectOf } from "../project.ts";
+import { organizationOf } from "../regional-project.ts";
 import { location } from "./location.ts";
 import { byProject, bySecurityGroup, securityGroups, servers } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
 import { defaultSecurityGroup, newSecurityGroup } from "./security-group-default.ts";
 
 const GROUPS = "/instance/v1/zones/{zone}/security_groups";
+const SYNC_MS = 700;
 const POLICIES = ["accept", "drop"] as const;
 
 export function securityGroupRoutes(): Route[] {
@@ -26,6 +29,7 @@ export function securityGroupRoutes(): Route[] {
       handle: (call) => json(200, { security_group: viewGroup(call.world, groupOf(call)) }),
     },
     { operation: "updateSecurityGroup", method: "PATCH", path: `${GROUPS}/{id}`, handle: updateGroup },
+    { operation: "setSecurityGroup", method: "PUT", path: `${GROUPS}/{id}`, handle: updateGroup },
     { operation: "deleteSecurityGroup", method: "DELETE", path: `${GROUPS}/{id}`, handle: deleteGroup },
   ];
 }
@@ -44,7 +48,7 @@ function listGroups(call: Call): Answer {
   const rows = listed(call, securityGroups(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
     equal(query, "project_default", (row) => String(row.isDefault)),
     tagged(query),
   ]);
@@ -88,28 +92,27 @@ function updateGroup(call: Call): Answer {
     inbound: one(body, "inbound_default_policy", POLICIES) ?? row.inbound,
     outbound: one(body, "outbound_default_policy", POLICIES) ?? row.outbound,
     defaultSecurity: flag(body, "enable_default_security", row.defaultSecurity),
-    modifiedAt: call.now,
   };
-  // A new policy takes a moment to reach the machines; the next read finds it there.
-  const policy = (one: SecurityGroupRow): string =>
-    `${one.inbound} ${one.outbound} ${one.stateful} ${one.defaultSecurity}`;
-  const state = policy(next) === policy(row) ? "available" : "syncing";
-  return json(200, {
-    security_group: { ...viewGroup(call.world, securityGroups(call.world).put(next, call.now)), state },
-  });
+  if (isDeepStrictEqual(next, row)) return json(200, { security_group: viewGroup(call.world, row) });
+  const changed = securityGroups(call.world).put({ ...next, modifiedAt: call.now }, call.now);
+  return json(200, { security_group: { ...viewGroup(call.world, changed), state: "syncing" } });
 }
 
 function deleteGroup(call: Call): Answer {
-  const row = groupOf(call);
-  const inUse = servers(call.world).by(bySecurityGroup, row.id).length > 0;
-  if (inUse || row.isDefault)
-    throw preconditionFailed(
-      400,
-      "resource_still_in_use",
-      `security group is ${inUse ? "used by a server" : "the project's default"}`,
-    );
-  securityGroups(call.world).remove(row.id, call.now);
+  dropGroup(call, groupOf(call));
   return noContent();
+}
+
+/** Removes a group that no server uses, or refuses to; a project's default one comes again when it is needed. */
+export function dropGroup(call: Call, row: SecurityGroupRow): void {
+  if (servers(call.world).by(bySecurityGroup, row.id).length > 0)
+    throw preconditionFailed(400, "resource_still_in_use", "security group is used by a server");
+  securityGroups(call.world).remove(row.id, call.now);
+}
+
+/** A change takes a moment to reach the machines. */
+function isSyncing(world: World, row: SecurityGroupRow): boolean {
+  return row.modifiedAt > row.createdAt && world.now() < row.modifiedAt + SYNC_MS / world.timeScale;
 }
 
 function viewGroup(world: World, row: SecurityGroupRow): Record<string, unknown> {
@@ -120,7 +123,7 @@ function viewGroup(world: World, row: SecurityGroupRow): Record<string, unknown>
     modification_date: offsetDate(row.modifiedAt),
     name: row.name,
     description: row.description,
-    organization: row.projectId,
+    organization: organizationOf(world, row.projectId),
     project: row.projectId,
     servers: members.map(({ id, name }) => ({ id, name })),
     stateful: row.stateful,
@@ -129,7 +132,7 @@ function viewGroup(world: World, row: SecurityGroupRow): Record<string, unknown>
     organization_default: row.isDefault,
     project_default: row.isDefault,
     enable_default_security: row.defaultSecurity,
-    state: "available",
+    state: isSyncing(world, row) ? "syncing" : "available",
     tags: row.tags,
     zone: row.zone,
   };

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { integer, one, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
-import { invalidArgument, notFound } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { invalidArgument } from "../../http/refusal.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { securityGroups } from "./rows.ts";
 import type { RuleRow, SecurityGroupRow } from "./rows.ts";
@@ -20,7 +21,6 @@ export function securityRuleRoutes(): Route[] {
     },
     { operation: "setSecurityGroupRules", method: "PUT", path: RULES, handle: setRules },
     { operation: "createSecurityGroupRule", method: "POST", path: RULES, handle: addRule },
-    { operation: "deleteSecurityGroupRule", method: "DELETE", path: `${RULES}/{rule}`, handle: deleteRule },
   ];
 }
 
@@ -42,22 +42,15 @@ function addRule(call: Call): Answer {
   return json(201, { rule: viewRules(row).find((one) => one.id === rule.id) });
 }
 
-function deleteRule(call: Call): Answer {
-  const { rules } = groupOf(call);
-  const id = call.params.rule ?? "";
-  if (!rules.some((rule) => rule.id === id)) throw notFound("instance_security_group_rule", id);
-  replaceRules(
-    call,
-    rules.filter((rule) => rule.id !== id),
-  );
-  return noContent();
+/** Rules that say the same as before change nothing. */
+export function replaceRules(call: Call, rules: RuleRow[]): SecurityGroupRow {
+  const row = groupOf(call);
+  const said = (all: readonly RuleRow[]): unknown => all.map((rule) => ({ ...rule, id: "" }));
+  if (isDeepStrictEqual(said(rules), said(row.rules))) return row;
+  return securityGroups(call.world).put({ ...row, rules, modifiedAt: call.now }, call.now);
 }
 
-function replaceRules(call: Call, rules: RuleRow[]): SecurityGroupRow {
-  return securityGroups(call.world).put({ ...groupOf(call), rules, modifiedAt: call.now }, call.now);
-}
-
-function ruleOf(call: Call, body: Body): RuleRow {
+export function ruleOf(call: Call, body: Body): RuleRow {
   return {
     id: text(body, "id") ?? call.world.random.uuid(),
     protocol: one(body, "protocol", ["TCP", "UDP", "ICMP", "ANY"]) ?? "TCP",
@@ -70,14 +63,19 @@ function ruleOf(call: Call, body: Body): RuleRow {
 }
 
 /** First the mail ports that nobody may open, then our own; each part counts from 1. */
-function viewRules(group: SecurityGroupRow): Record<string, unknown>[] {
-  const fixed = group.defaultSecurity ? MAIL_RULES : [];
+export function viewRules(group: SecurityGroupRow): Record<string, unknown>[] {
   const view = (rules: readonly RuleRow[], editable: boolean): Record<string, unknown>[] =>
     rules.map((rule, i) => ({ ...viewRule(rule, i + 1, editable), zone: group.zone }));
-  return [...view(fixed, false), ...view(group.rules, true)];
+  return [...view(fixedRules(group), false), ...view(group.rules, true)];
 }
 
-const MAIL_RULES: readonly RuleRow[] = ["0.0.0.0/0", "::/0"].flatMap((ipRange, i) =>
+/** The rules that nobody may change. */
+export function fixedRules(group: SecurityGroupRow): readonly RuleRow[] {
+  return group.defaultSecurity ? MAIL_RULES : [];
+}
+
+/** What nobody may open where the default security holds. */
+export const MAIL_RULES: readonly RuleRow[] = ["0.0.0.0/0", "::/0"].flatMap((ipRange, i) =>
   [25, 465, 587].map((portFrom, j) => ({
     id: `11111111-2222-4333-8444-00000000000${i * 3 + j + 1}`,
     protocol: "TCP",
@@ -89,7 +87,7 @@ const MAIL_RULES: readonly RuleRow[] = ["0.0.0.0/0", "::/0"].flatMap((ipRange, i
   })),
 );
 
-function viewRule(rule: RuleRow, position: number, editable: boolean): Record<string, unknown> {
+export function viewRule(rule: RuleRow, position: number, editable: boolean): Record<string, unknown> {
   return {
     id: rule.id,
     protocol: rule.protocol,

@@ -1,5 +1,7 @@
 import type { World } from "../../world.ts";
 import { blockVolumes } from "../block/rows.ts";
+import { localVolumeState } from "./local-volume-state.ts";
+import { localVolumes } from "./rows.ts";
 import type { AttachedVolume, ServerRow, ServerState } from "./rows.ts";
 
 export type Action = "poweron" | "poweroff" | "stop_in_place" | "reboot" | "terminate" | "backup";
@@ -13,9 +15,14 @@ const serverCan: Readonly<Record<ServerState, readonly Action[]>> = {
   "stopped in place": ["poweron", "poweroff", "terminate", "reboot", "backup"],
 };
 
-/** Nothing at all while a volume is being attached. */
+/** Nothing at all while a volume is being attached, saved or deleted. */
 export function allowedActions(world: World, row: ServerRow): readonly Action[] {
-  return Object.values(row.volumes).some((volume) => isAttaching(world, volume)) ? [] : serverCan[row.state];
+  return Object.values(row.volumes).some((volume) => isBusy(world, volume)) ? [] : serverCan[row.state];
+}
+
+function isBusy(world: World, volume: AttachedVolume): boolean {
+  const local = localVolumes(world).get(volume.id);
+  return local ? localVolumeState(world, local) !== "available" : isAttaching(world, volume);
 }
 
 export function isAttaching(world: World, volume: AttachedVolume): boolean {

@@ -1,19 +1,22 @@
-import { invalidArgument, outOfStock, preconditionFailed, Refusal, wrongState } from "../../http/refusal.ts";
+import { invalidArgument, outOfStock, preconditionFailed, wrongState } from "../../http/refusal.ts";
 import { headerPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
-import { offsetDate } from "../dates.ts";
 import { among, containing, equal, found, listed, tagged, when } from "../listed.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
+import { organizationOf } from "../regional-project.ts";
+import { backupServer } from "./backup-server.ts";
 import { createServer } from "./create-server.ts";
-import { byProject, byServer, ips, privateNics, servers } from "./rows.ts";
+import { fakeTask } from "./fake-task.ts";
+import { networkFilters } from "./network-filters.ts";
+import { byProject, ips, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
 import { ACTIONS, allowedActions } from "./server-can.ts";
 import type { Action } from "./server-can.ts";
 import { removeServer, startAction } from "./server-states.ts";
 import { viewServer } from "./server-view.ts";
-import { updateServer } from "./update-server.ts";
+import { setServer, updateServer } from "./update-server.ts";
 
 const SERVERS = "/instance/v1/zones/{zone}/servers";
 
@@ -38,6 +41,12 @@ export function serverRoutes(catalog: Catalog): Route[] {
       method: "PATCH",
       path: `${SERVERS}/{id}`,
       handle: (call) => json(200, { server: view(call, updateServer(call, catalog, serverOf(call))) }),
+    },
+    {
+      operation: "setServer",
+      method: "PUT",
+      path: `${SERVERS}/{id}`,
+      handle: (call) => json(200, { server: view(call, setServer(call, serverOf(call))) }),
     },
     { operation: "deleteServer", method: "DELETE", path: `${SERVERS}/{id}`, handle: deleteServer },
     {
@@ -64,14 +73,13 @@ function listServers(call: Call, catalog: Catalog): Answer {
     containing(query, "name", (row) => row.name),
     tagged(query),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
     equal(query, "state", (row) => row.state),
     equal(query, "commercial_type", (row) => row.commercialType),
     among(query, "servers", (row) => row.id),
     when(query, "with_ip", (wanted, row) => addressesOf(row).includes(wanted)),
     when(query, "without_ip", (wanted, row) => wanted !== "true" || !addressesOf(row).some(Boolean)),
-    when(query, "private_ip", () => false),
-    when(query, "private_network", (wanted, row) => isOn(call, row, wanted)),
+    ...networkFilters(call),
   ]);
   return headerPage(call, {
     key: "servers",
@@ -82,26 +90,35 @@ function listServers(call: Call, catalog: Catalog): Answer {
   });
 }
 
-function isOn(call: Call, row: ServerRow, network: string): boolean {
-  return privateNics(call.world)
-    .by(byServer, row.id)
-    .some((nic) => nic.privateNetworkId === network);
+function deleteServer(call: Call): Answer {
+  dropServer(call, serverOf(call));
+  return noContent();
 }
 
-function deleteServer(call: Call): Answer {
-  const row = serverOf(call);
+/** Removes a stopped server, or refuses to. */
+export function dropServer(call: Call, row: ServerRow): void {
   if (row.protected) throw preconditionFailed(412, "protected_resource", "server is protected");
   if (row.state !== "stopped")
     throw preconditionFailed(400, "resource_still_in_use", "instance should be powered off");
   removeServer(call.world, row, call.now, "delete");
-  return noContent();
 }
 
 function serverAction(call: Call): Answer {
   const row = serverOf(call);
-  const action = actionOf(call.body().action);
-  if (action === "backup")
-    throw new Refusal(400, { type: "invalid_request_error", message: "the emulator makes no backups" });
+  const body = call.body();
+  const action = actionOf(body.action);
+  const about = { from: `/servers/${row.id}/action`, zone: row.zone, at: call.now };
+  // Only here does the caller learn of the image.
+  if (action === "backup") {
+    const image = backupServer(call, row, body);
+    return json(202, { task: fakeTask({ ...about, result: `/images/${image.id}` }) });
+  }
+  act(call, row, action);
+  return json(202, { task: fakeTask({ ...about, result: `/servers/${row.id}` }) });
+}
+
+/** Starts the action, or refuses it for the server's state, its protection or the stock. */
+export function act(call: Call, row: ServerRow, action: Exclude<Action, "backup">): void {
   if (!allowedActions(call.world, row).includes(action))
     throw wrongState(action === "poweron" ? "server should be stopped" : "server should be running");
   if (action === "terminate" && row.protected)
@@ -109,7 +126,6 @@ function serverAction(call: Call): Answer {
   if (action === "poweron" && row.commercialType === SENTINELS.stockLate)
     throw outOfStock(row.commercialType);
   startAction(call.world, row, action, call.now);
-  return json(202, { task: fakeTask(row, call.now) });
 }
 
 function actionOf(given: unknown): Action {
@@ -117,19 +133,4 @@ function actionOf(given: unknown): Action {
   const action = ACTIONS.find((one) => one === given);
   if (!action) throw invalidArgument("action", "constraint", "not a valid value");
   return action;
-}
-
-/** Since 2026 the cloud names no real task: callers look at the server. */
-function fakeTask(row: ServerRow, at: number): Record<string, unknown> {
-  return {
-    id: "00000000-0000-0000-0000-000000000000",
-    description: "fake task",
-    status: "pending",
-    href_from: `/servers/${row.id}/action`,
-    href_result: `/servers/${row.id}`,
-    started_at: offsetDate(at),
-    terminated_at: null,
-    progress: 0,
-    zone: row.zone,
-  };
 }

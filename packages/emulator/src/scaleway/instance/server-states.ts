@@ -4,18 +4,22 @@ import { detachBlockVolume } from "../block/volume-states.ts";
 import { DURATIONS } from "../durations.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
 import { takeIpv4 } from "./addresses.ts";
+import { reportGuest } from "./guest.ts";
+import { detachNic, removeNic } from "./nic-states.ts";
 import { byServer, ips, localVolumes, privateNics, servers } from "./rows.ts";
 import type { ServerRow, ServerState } from "./rows.ts";
 import type { Action } from "./server-can.ts";
 
 /** What time does to servers. */
 export const serverSteps: Steps = {
-  "server:running": step((world, row, at) =>
-    become(world, row, "running", "booting kernel", at, {
+  "server:running": step((world, row, at) => {
+    const running = become(world, row, "running", "booting kernel", at, {
       hypervisor: row.hypervisor ?? String(world.random.int(2000) + 1),
-      dynamicIp: dynamicIp(world, row),
-    }),
-  ),
+      dynamicIp: dynamicIpOf(world, row),
+    });
+    next(world, running, "guestUp", DURATIONS.guestUp, at);
+  }),
+  "server:guestUp": step(reportGuest),
   "server:stopped": step((world, row, at) => become(world, row, "stopped", "", at, { hypervisor: null })),
   "server:stoppedInPlace": step((world, row, at) =>
     become(world, row, "stopped in place", "stopped in place", at),
@@ -76,16 +80,22 @@ export function startAction(
 
 /** Network cards go with it; block volumes and addresses survive; local volumes die with a terminate and survive a delete. */
 export function removeServer(world: World, row: ServerRow, at: number, how: "terminate" | "delete"): void {
+  const goes = (id: string): boolean => row.takesAlong?.includes(id) ?? false;
   for (const volume of Object.values(row.volumes)) {
     if (volume.kind === "sbs_volume") detachBlockVolume(world, volume.id, at);
-    else if (how === "terminate") localVolumes(world).remove(volume.id, at);
+    else if (how === "terminate" || goes(volume.id)) localVolumes(world).remove(volume.id, at);
     else freeLocalVolume(world, volume.id, at);
   }
   for (const id of row.ipIds) {
     const ip = ips(world).get(id);
-    if (ip) ips(world).put({ ...ip, serverId: null }, at);
+    if (goes(id)) ips(world).remove(id, at);
+    else if (ip) ips(world).put({ ...ip, serverId: null }, at);
   }
-  for (const nic of [...privateNics(world).by(byServer, row.id)]) privateNics(world).remove(nic.id, at);
+  const nics = [...privateNics(world).by(byServer, row.id)];
+  // A card that stays behind is free at once: no machine has to let go of it.
+  for (const nic of nics)
+    if (row.leavesBehind?.includes(nic.id)) detachNic(world, nic, { ...row, state: "stopped" }, at);
+    else removeNic(world, nic, at);
   servers(world).remove(row.id, at);
 }
 
@@ -95,7 +105,7 @@ export function freeLocalVolume(world: World, id: string, at: number): void {
 }
 
 /** A dynamic IPv4 comes with running, unless an IPv4 is attached. */
-function dynamicIp(world: World, row: ServerRow): ServerRow["dynamicIp"] {
+export function dynamicIpOf(world: World, row: ServerRow): ServerRow["dynamicIp"] {
   if (!row.dynamicIpRequired || row.ipIds.some((id) => ips(world).get(id)?.family === "inet")) return null;
   return row.dynamicIp ?? { id: world.random.uuid(), address: takeIpv4(world) };
 }

@@ -1,9 +1,12 @@
 import type { World } from "../../world.ts";
 import type { Catalog } from "../catalog.ts";
 import { offsetDate } from "../dates.ts";
+import { organizationOf } from "../regional-project.ts";
 import { ipv6Gateway, slaac } from "./addresses.ts";
-import { viewImage } from "./image-view.ts";
+import { viewImageOf } from "./image-view.ts";
 import { viewNic } from "./nic-view.ts";
+import { placementGroups } from "./placement-group-rows.ts";
+import { viewPlacementGroup } from "./placement-group-view.ts";
 import { byServer, ips, localVolumes, privateNics, securityGroups } from "./rows.ts";
 import type { AttachedVolume, IpRow, ServerRow } from "./rows.ts";
 import { allowedActions, isAttaching } from "./server-can.ts";
@@ -11,7 +14,7 @@ import { viewLocalVolume } from "./volume-view.ts";
 
 /** A server as instance v1 shows it. */
 export function viewServer(world: World, catalog: Catalog, row: ServerRow): Record<string, unknown> {
-  const image = row.imageId ? catalog.image(row.imageId) : undefined;
+  const placementGroup = placementGroups(world).get(row.placementGroupId ?? "");
   const publicIps = viewPublicIps(world, row);
   return {
     id: row.id,
@@ -19,10 +22,10 @@ export function viewServer(world: World, catalog: Catalog, row: ServerRow): Reco
     arch: row.arch,
     commercial_type: row.commercialType,
     boot_type: row.bootType,
-    organization: row.projectId,
+    organization: organizationOf(world, row.projectId),
     project: row.projectId,
     hostname: row.name,
-    image: image ? viewImage(image) : null,
+    image: row.imageId ? viewImageOf(world, catalog, row.imageId) : null,
     volumes: Object.fromEntries(
       Object.entries(row.volumes).map(([slot, volume]) => [slot, viewAttached(world, volume, row.zone)]),
     ),
@@ -49,10 +52,12 @@ export function viewServer(world: World, catalog: Catalog, row: ServerRow): Reco
     location: row.hypervisor ? viewLocation(row.zone, row.hypervisor) : null,
     maintenances: [],
     allowed_actions: allowedActions(world, row),
-    placement_group: null,
-    private_nics: privateNics(world).by(byServer, row.id).map(viewNic),
+    placement_group: placementGroup ? viewPlacementGroup(world, placementGroup, true) : null,
+    private_nics: privateNics(world)
+      .by(byServer, row.id)
+      .map((nic) => viewNic(world, nic)),
     zone: row.zone,
-    filesystems: [],
+    filesystems: (row.fileSystems ?? []).map(({ id, state }) => ({ filesystem_id: id, state })),
     end_of_service: false,
     dns: `${row.id}.pub.instances.scw.cloud`,
     ...(row.adminKeyId === null ? {} : { admin_password_encryption_ssh_key_id: row.adminKeyId }),

@@ -1,12 +1,14 @@
-import { flag, record, text, texts } from "../../http/body.ts";
+import { flag, record, required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { notFound, wrongState } from "../../http/refusal.ts";
 import type { Call } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
 import { attachVolume, detachVolume } from "./attach-volume.ts";
 import { serverTypeOf } from "./create-server.ts";
+import { placementGroupOf } from "./placement-group.ts";
 import { ips, securityGroups, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
+import { dynamicIpOf } from "./server-states.ts";
 
 /** PATCH /servers/{id}: what is absent stays; tags, addresses and volumes are replaced as a whole. */
 export function updateServer(call: Call, catalog: Catalog, row: ServerRow): ServerRow {
@@ -18,22 +20,41 @@ export function updateServer(call: Call, catalog: Catalog, row: ServerRow): Serv
     tags: texts(body, "tags") ?? row.tags,
     protected: flag(body, "protected", row.protected),
     dynamicIpRequired: flag(body, "dynamic_ip_required", row.dynamicIpRequired),
-    adminKeyId: text(body, "admin_password_encryption_ssh_key_id") ?? row.adminKeyId,
+    adminKeyId: (text(body, "admin_password_encryption_ssh_key_id") ?? row.adminKeyId) || null,
     commercialType: commercialType(catalog, row, body),
     securityGroupId: securityGroup(call, row, body),
+    placementGroupId: placementGroupOf(world, row.zone, body, row.placementGroupId),
     modifiedAt: now,
   };
   const ipIds = texts(body, "public_ips");
-  servers(world).put({ ...next, ipIds: ipIds ? replaceIps(call, row, ipIds) : row.ipIds }, now);
+  const moved = { ...next, ipIds: ipIds ? replaceIps(call, row, ipIds) : row.ipIds };
+  // A machine that runs gets or loses its dynamic address at once.
+  const asked = "dynamic_ip_required" in body && row.state === "running";
+  servers(world).put(asked ? { ...moved, dynamicIp: dynamicIpOf(world, moved) } : moved, now);
   const volumes = record(body, "volumes");
   if (volumes) replaceVolumes(call, row, volumes);
   return servers(world).get(row.id) ?? next;
+}
+
+/** PUT /servers/{id}: of a server as it was shown, only what says something new about itself is taken over. */
+export function setServer(call: Call, row: ServerRow): ServerRow {
+  const body = call.body();
+  const next = {
+    ...row,
+    name: required(body, "name"),
+    tags: texts(body, "tags") ?? [],
+    protected: flag(body, "protected", false),
+    dynamicIpRequired: flag(body, "dynamic_ip_required", row.dynamicIpRequired),
+    modifiedAt: call.now,
+  };
+  return servers(call.world).put(next, call.now);
 }
 
 function commercialType(catalog: Catalog, row: ServerRow, body: Body): string {
   const wanted = text(body, "commercial_type");
   if (!wanted || wanted === row.commercialType) return row.commercialType;
   if (row.state !== "stopped") throw wrongState("server should be stopped");
+  if (row.placementGroupId) throw wrongState("server should not be in a placement group");
   return serverTypeOf(catalog, row.zone, wanted).name;
 }
 
@@ -55,10 +76,14 @@ function replaceIps(call: Call, row: ServerRow, wanted: string[]): string[] {
   return wanted;
 }
 
+/** Every volume ends up in the slot under which the request has it. */
 function replaceVolumes(call: Call, row: ServerRow, wanted: Body): void {
-  const ids = new Set(Object.keys(wanted).map((slot) => text(record(wanted, slot) ?? {}, "id")));
-  for (const volume of Object.values(row.volumes))
-    if (!ids.has(volume.id)) detachVolume(call, row.id, volume.id);
+  const slots = Object.keys(wanted).map((slot) => [slot, record(wanted, slot) ?? {}] as const);
+  const ids = new Map(slots.map(([slot, volume]) => [required(volume, "id"), slot]));
   const kept = new Set(Object.values(row.volumes).map((volume) => volume.id));
-  for (const id of ids) if (id && !kept.has(id)) attachVolume(call, row.id, id);
+  for (const id of ids.keys()) if (!kept.has(id)) attachVolume(call, row.id, id);
+  for (const id of kept) if (!ids.has(id)) detachVolume(call, row.id, id);
+  const after = servers(call.world).get(row.id) ?? row;
+  const volumes = Object.values(after.volumes).map((volume) => [ids.get(volume.id) ?? "", volume]);
+  servers(call.world).put({ ...after, volumes: Object.fromEntries(volumes) }, call.now);
 }

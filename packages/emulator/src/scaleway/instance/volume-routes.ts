@@ -1,14 +1,17 @@
 import { integer, one, required, text, texts } from "../../http/body.ts";
 import { headerPage } from "../../http/page.ts";
-import { invalidArgument, preconditionFailed } from "../../http/refusal.ts";
+import { invalidArgument, notFound, preconditionFailed, wrongState } from "../../http/refusal.ts";
+import type { Body } from "../../http/body.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { containing, equal, found, listed, tagged } from "../listed.ts";
+import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
 import { projectOf } from "../project.ts";
+import { organizationOf } from "../regional-project.ts";
 import { location } from "./location.ts";
 import { byProject, localVolumes } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";
 import { createLocalVolume } from "./server-volumes.ts";
+import { snapshots } from "./snapshot-rows.ts";
 import { viewLocalVolume } from "./volume-view.ts";
 
 const VOLUMES = "/instance/v1/zones/{zone}/volumes";
@@ -25,6 +28,7 @@ export function localVolumeRoutes(): Route[] {
       handle: (call) => json(200, { volume: viewLocalVolume(call.world, volumeOf(call)) }),
     },
     { operation: "updateLocalVolume", method: "PATCH", path: `${VOLUMES}/{id}`, handle: updateVolume },
+    { operation: "setLocalVolume", method: "PUT", path: `${VOLUMES}/{id}`, handle: updateVolume },
     { operation: "deleteLocalVolume", method: "DELETE", path: `${VOLUMES}/{id}`, handle: deleteVolume },
   ];
 }
@@ -38,7 +42,7 @@ function listVolumes(call: Call): Answer {
   const rows = listed(call, localVolumes(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => row.projectId, byProject),
+    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
     equal(query, "volume_type", (row) => row.kind),
     tagged(query),
   ]);
@@ -57,9 +61,7 @@ function createVolume(call: Call): Answer {
   const zone = call.params.zone ?? "";
   const projectId = projectOf(call, body);
   const kind = one(body, "volume_type", ["l_ssd", "scratch"]) ?? "l_ssd";
-  const size = integer(body, "size");
-  if (size === undefined) throw invalidArgument("size", "required");
-  if (size < 1e9) throw invalidArgument("size", "constraint", "must be at least 1 GB");
+  const size = newVolumeSize(call, body, kind);
   const given = {
     name: required(body, "name"),
     zone,
@@ -73,6 +75,34 @@ function createVolume(call: Call): Answer {
   return json(201, { volume: viewLocalVolume(call.world, row) }, location(zone, "volumes", row.id));
 }
 
+/** What the request says, or what it wants a copy of. */
+export function newVolumeSize(call: Call, body: Body, kind: LocalVolumeRow["kind"]): number {
+  const snapshotId = text(body, "base_snapshot");
+  const volumeId = text(body, "base_volume");
+  const snapshot = snapshots(call.world).get(snapshotId ?? "");
+  const volume = localVolumes(call.world).get(volumeId ?? "");
+  const base = snapshot ?? volume;
+  if (snapshotId && snapshot?.zone !== placeOf(call)) throw notFound("instance_snapshot", snapshotId);
+  if (volumeId && volume?.zone !== placeOf(call)) throw notFound("instance_volume", volumeId);
+  if (base && kind === "scratch")
+    throw invalidArgument("volume_type", "constraint", "a scratch volume begins empty");
+  const size = integer(body, "size") ?? base?.size;
+  if (size === undefined) throw invalidArgument("size", "required");
+  if (size < 1e9) throw invalidArgument("size", "constraint", "must be at least 1 GB");
+  if (base && size < base.size)
+    throw invalidArgument("size", "constraint", "must not be smaller than what it begins with");
+  return size;
+}
+
+/** A volume grows where nobody uses it. */
+export function resized(row: LocalVolumeRow, body: Body): number {
+  const size = integer(body, "size") ?? row.size;
+  if (size < row.size) throw invalidArgument("size", "constraint", "a volume cannot shrink");
+  if (size !== row.size && row.serverId !== null)
+    throw wrongState("volume should not be attached to a server");
+  return size;
+}
+
 function updateVolume(call: Call): Answer {
   const row = volumeOf(call);
   const body = call.body();
@@ -80,15 +110,20 @@ function updateVolume(call: Call): Answer {
     ...row,
     name: text(body, "name") ?? row.name,
     tags: texts(body, "tags") ?? row.tags,
+    size: resized(row, body),
     modifiedAt: call.now,
   };
   return json(200, { volume: viewLocalVolume(call.world, localVolumes(call.world).put(next, call.now)) });
 }
 
 function deleteVolume(call: Call): Answer {
-  const row = volumeOf(call);
+  dropLocalVolume(call, volumeOf(call));
+  return noContent();
+}
+
+/** Removes a volume that no server has, or refuses to. */
+export function dropLocalVolume(call: Call, row: LocalVolumeRow): void {
   if (row.serverId !== null)
     throw preconditionFailed(400, "resource_still_in_use", "volume is attached to a server");
   localVolumes(call.world).remove(row.id, call.now);
-  return noContent();
 }

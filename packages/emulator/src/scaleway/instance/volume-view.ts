@@ -1,5 +1,7 @@
 import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
+import { organizationOf } from "../regional-project.ts";
+import { localVolumeState } from "./local-volume-state.ts";
 import { servers } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";
 
@@ -10,11 +12,11 @@ export function viewLocalVolume(world: World, row: LocalVolumeRow): Record<strin
     name: row.name,
     volume_type: row.kind,
     export_uri: null,
-    organization: row.projectId,
+    organization: organizationOf(world, row.projectId),
     project: row.projectId,
     server: viewServerRef(world, row.serverId),
     size: row.size,
-    state: "available",
+    state: localVolumeState(world, row),
     creation_date: offsetDate(row.createdAt),
     modification_date: offsetDate(row.modifiedAt),
     tags: row.tags,

@@ -2,14 +2,17 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { fits } from "../catalog.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Product } from "../../product.ts";
-import { zuluDate } from "../dates.ts";
 import { equal, meeting } from "../listed.ts";
-import { IMAGES_CREATED_AT, LABELS, uuidOf } from "../seed/images.ts";
+import { LABELS } from "../seed/images.ts";
 import type { PublicImage } from "../seed/images.ts";
-
-type Label = (typeof LABELS)[number];
+import { SENTINEL_TYPES } from "../seed/sentinels.ts";
+import { categoryRoutes } from "./category-routes.ts";
+import { categoryOf, idOf, labelOf, viewLabel } from "./labels.ts";
+import type { Label } from "./labels.ts";
+import { versionIdOf, versionRoutes } from "./version-routes.ts";
 
 /** Labels and the images behind them; readable without credentials, as in reality. */
 export function marketplace(catalog: Catalog): Product {
@@ -19,7 +22,7 @@ export function marketplace(catalog: Catalog): Product {
       method: "GET",
       path: "/marketplace/v2/images",
       open: true,
-      handle: (call) => bodyPage(call, { key: "images", rows: [...LABELS], view: viewLabel }),
+      handle: (call) => listImages(call, catalog),
     },
     {
       operation: "getMarketplaceImage",
@@ -43,36 +46,53 @@ export function marketplace(catalog: Catalog): Product {
       open: true,
       handle(call) {
         const image = catalog.image(call.params.id ?? "");
-        if (!image) throw notFound("MarketplaceLocalImage", call.params.id ?? "");
+        if (!image?.label) throw notFound("MarketplaceLocalImage", call.params.id ?? "");
         return json(200, viewLocalImage(catalog, image));
       },
     },
+    ...categoryRoutes(),
+    ...versionRoutes(),
   ];
   return { routes };
 }
 
+function listImages(call: Call, catalog: Catalog): Answer {
+  const arch = call.query.get("arch");
+  const rows = meeting(LABELS, [
+    equal(call.query, "category", categoryOf),
+    arch
+      ? { test: (label) => catalog.imagesOf(label.label).some((image) => image.arch === arch) }
+      : undefined,
+  ]);
+  return bodyPage(call, {
+    key: "images",
+    rows,
+    order: call.query.get("order_by") ?? "name_asc",
+    view: viewLabel,
+  });
+}
+
 function listLocalImages(call: Call, catalog: Catalog): Answer {
   const { query } = call;
-  const imageId = query.get("image_id");
-  const label =
-    query.get("image_label") ?? (imageId ? labelOf((one) => idOf(one) === imageId, imageId).label : null);
-  if (!label) throw invalidArgument("image_label", "required");
-  labelOf((one) => one.label === label, label);
-  const rows = meeting(catalog.imagesOf(label), [
+  const rows = meeting(catalog.imagesOf(wantedLabel(query)), [
     equal(query, "zone", (image) => image.zone),
     equal(query, "type", (image) => image.type),
+    equal(query, "arch", (image) => image.arch),
   ]);
-  return bodyPage(call, { key: "local_images", rows, view: (image) => viewLocalImage(catalog, image) });
+  return bodyPage(call, { key: "local_images", rows, view: (image) => viewListed(catalog, image) });
 }
 
-function labelOf(matches: (label: Label) => boolean, wanted: string): Label {
-  const label = LABELS.find(matches);
-  if (!label) throw notFound("MarketplaceImage", wanted);
-  return label;
-}
-
-function idOf(label: Label): string {
-  return uuidOf(`marketplace/${label.label}`);
+/** Named by itself, or by the id of its image or version. */
+function wantedLabel(query: URLSearchParams): string {
+  for (const [name, keyOf] of [
+    ["image_label", ({ label }: Label) => label],
+    ["image_id", idOf],
+    ["version_id", versionIdOf],
+  ] as const) {
+    const wanted = query.get(name);
+    if (wanted) return labelOf((one) => keyOf(one) === wanted, wanted).label;
+  }
+  throw invalidArgument("image_label", "required");
 }
 
 function viewLocalImage(catalog: Catalog, image: PublicImage): Record<string, unknown> {
@@ -80,22 +100,18 @@ function viewLocalImage(catalog: Catalog, image: PublicImage): Record<string, un
     id: image.id,
     arch: image.arch,
     zone: image.zone,
-    compatible_commercial_types: catalog.fits(image),
+    compatible_commercial_types: catalog.compatible(image),
     label: image.label,
     type: image.type,
   };
 }
 
-function viewLabel(label: Label): Record<string, unknown> {
+/** In a list, by which clients choose the image for their type, a block image has the types that only we have as well. */
+function viewListed(catalog: Catalog, image: PublicImage): Record<string, unknown> {
+  if (image.type === "instance_local") return viewLocalImage(catalog, image);
+  const ours = SENTINEL_TYPES.filter((type) => fits(image, type)).map((type) => type.name);
   return {
-    id: idOf(label),
-    name: label.name,
-    label: label.label,
-    description: label.name,
-    logo: `https://scw-marketplace-logos.s3.fr-par.scw.cloud/${label.label.split("_")[0]}.png`,
-    categories: ["distribution"],
-    valid_until: null,
-    created_at: zuluDate(IMAGES_CREATED_AT),
-    updated_at: zuluDate(IMAGES_CREATED_AT),
+    ...viewLocalImage(catalog, image),
+    compatible_commercial_types: [...catalog.compatible(image), ...ours],
   };
 }

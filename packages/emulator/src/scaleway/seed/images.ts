@@ -1,18 +1,10 @@
 import { createHash } from "node:crypto";
+import { IMAGE_IDS } from "./image-ids.ts";
+import type { PublicImage } from "./public-image.ts";
+import { RETIRED_IMAGES } from "./retired-images.ts";
 import { ZONES } from "./zones.ts";
 
-type Arch = "x86_64" | "arm64";
-type ImageType = "instance_sbs" | "instance_local";
-
-export interface PublicImage {
-  id: string;
-  snapshotId: string;
-  label: string;
-  name: string;
-  zone: string;
-  arch: Arch;
-  type: ImageType;
-}
+export type { PublicImage } from "./public-image.ts";
 
 export const MARKETPLACE_ORGANIZATION = "51b656e3-4865-41e8-adbc-0c45bdd780db";
 export const IMAGES_CREATED_AT = Date.UTC(2026, 4, 12, 15, 6, 26, 845);
@@ -22,6 +14,8 @@ interface Label {
   name: string;
   /** Which kinds of local image exist. @default all three */
   kinds?: "x86" | "sbs";
+  /** What its root volume has to hold. @default 10 GB */
+  bytes?: number;
 }
 
 export const LABELS: readonly Label[] = [
@@ -42,28 +36,32 @@ export const LABELS: readonly Label[] = [
   { label: "ubuntu_focal", name: "Ubuntu 20.04 Focal Fossa" },
   { label: "ubuntu_jammy", name: "Ubuntu 22.04 Jammy Jellyfish" },
   { label: "ubuntu_noble", name: "Ubuntu 24.04 Noble Numbat" },
+  { label: "ubuntu_resolute", name: "Ubuntu 26.04 Resolute Raccoon" },
   { label: "ubuntu_jammy_gpu_os_12", name: "Ubuntu Jammy GPU OS 12", kinds: "x86" },
   { label: "ubuntu_noble_gpu_os_12", name: "Ubuntu Noble GPU OS 12", kinds: "x86" },
-  { label: "windows_server_2022", name: "Windows Server 2022", kinds: "x86" },
+  { label: "windows_server_2022", name: "Windows Server 2022", kinds: "x86", bytes: 25e9 },
+  { label: "windows_server_2022_core", name: "Windows Server 2022 Core", kinds: "x86", bytes: 25e9 },
   { label: "wordpress", name: "WordPress", kinds: "x86" },
 ];
 
-/** The public images of all zones; their ids are the same in every emulator. */
+/** The public images of all zones; their ids are the same in every emulator, and the cloud's own where those are known. */
 export function publicImages(): PublicImage[] {
-  return ZONES.flatMap((zone) => LABELS.flatMap((label) => imagesOf(label, zone)));
+  return [...ZONES.flatMap((zone) => LABELS.flatMap((label) => imagesOf(label, zone))), ...RETIRED_IMAGES];
 }
 
-function imagesOf({ label, name, kinds }: Label, zone: string): PublicImage[] {
-  const image = (arch: Arch, type: ImageType): PublicImage => {
+function imagesOf({ label, name, kinds, bytes }: Label, zone: string): PublicImage[] {
+  const image = (arch: PublicImage["arch"], type: PublicImage["type"]): PublicImage => {
     const key = `${zone}/${label}/${arch}/${type}`;
+    const [id = uuidOf(`image/${key}`), snapshotId = uuidOf(`snapshot/${key}`)] = IMAGE_IDS[key] ?? [];
     return {
-      id: uuidOf(`image/${key}`),
-      snapshotId: uuidOf(`snapshot/${key}`),
+      id,
+      snapshotId,
       label,
       name,
       zone,
       arch,
       type,
+      ...(bytes === undefined ? {} : { bytes }),
     };
   };
   const x86 = image("x86_64", "instance_sbs");

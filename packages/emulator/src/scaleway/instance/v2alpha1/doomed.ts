@@ -1,0 +1,27 @@
+import type { World } from "../../../world.ts";
+import { byServer, privateNics } from "../rows.ts";
+import type { ServerRow } from "../rows.ts";
+
+/** What a caller wants to be gone with the server. */
+export interface Wishes {
+  allIps: boolean;
+  ipIds: readonly string[];
+  allVolumes: boolean;
+  volumeIds: readonly string[];
+  keepNics: boolean;
+  /** Which network cards are to go. @default all */
+  nicIds: readonly string[] | undefined;
+}
+
+/** The server with what it will take along and leave behind; block volumes survive, as the cloud says in its documentation. */
+export function doomed(world: World, row: ServerRow, wishes: Wishes): ServerRow {
+  const ips = row.ipIds.filter((id) => wishes.allIps || wishes.ipIds.includes(id));
+  const volumes = Object.values(row.volumes)
+    .filter(({ kind, id }) => kind !== "sbs_volume" && (wishes.allVolumes || wishes.volumeIds.includes(id)))
+    .map(({ id }) => id);
+  const nics = privateNics(world)
+    .by(byServer, row.id)
+    .filter(({ id }) => wishes.keepNics || (wishes.nicIds && !wishes.nicIds.includes(id)))
+    .map(({ id }) => id);
+  return { ...row, takesAlong: [...ips, ...volumes], leavesBehind: nics };
+}

@@ -1,0 +1,17 @@
+import type { Row, Table } from "../table.ts";
+import type { World } from "../world.ts";
+
+export interface ProjectRow extends Row {
+  readonly organizationId: string;
+  readonly description: string;
+  readonly modifiedAt: number;
+  /** What it is for, as its owner says. */
+  readonly qualification: Readonly<Record<string, unknown>>;
+}
+
+export const projects = (world: World): Table<ProjectRow> => world.store.table<ProjectRow>("project");
+
+/** Whether things may be made in that project: the first one, those that were made, or any unless the emulator is strict. */
+export function isKnownProject(world: World, id: string): boolean {
+  return !world.strictProjects || id === world.projectId || projects(world).get(id) !== undefined;
+}

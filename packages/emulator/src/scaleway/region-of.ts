@@ -1,0 +1,4 @@
+/** `fr-par-1` lies in `fr-par`. */
+export function regionOf(zone: string): string {
+  return zone.replace(/-\d+$/, "");
+}
