@@ -54,6 +54,8 @@ export interface Past {
   zone: string;
   createdAt: string;
   deletedAt?: string;
+  /** As it is, or as it was in the end. */
+  state: string;
   tags: string[];
 }
 
@@ -124,6 +126,7 @@ function past(kind: Kind, row: Row, deletedAt?: number): Past {
     zone: row.zone,
     createdAt: zuluDate(row.createdAt),
     ...(deletedAt === undefined ? {} : { deletedAt: zuluDate(deletedAt) }),
+    state: stateOf(row),
     tags: [...row.tags],
   };
 }

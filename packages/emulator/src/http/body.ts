@@ -46,9 +46,21 @@ export function texts(body: Body, name: string): string[] | undefined {
 export function record(body: Body, name: string): Body | undefined {
   const value = body[name] ?? undefined;
   if (value === undefined) return undefined;
-  if (typeof value !== "object" || Array.isArray(value))
-    throw invalidArgument(name, "format", "must be an object");
+  if (!isObject(value)) throw invalidArgument(name, "format", "must be an object");
   return value as Body;
+}
+
+/** A list of objects. */
+export function records(body: Body, name: string): Body[] | undefined {
+  const value = body[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.some((item) => !isObject(item)))
+    throw invalidArgument(name, "format", "must be a list of objects");
+  return value as Body[];
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function one<T extends string>(body: Body, name: string, allowed: readonly T[]): T | undefined {

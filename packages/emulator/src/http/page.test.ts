@@ -78,3 +78,20 @@ test("server types come as a map, 50 a page", async () => {
   const { servers } = (await call("GET", `${path}/availability?per_page=100`)).json;
   assert.equal(servers["DEV1-S"].availability, "available");
 });
+
+test("lists go by the latest change where they are asked to", async () => {
+  const { call, aServer, pass } = aCloud();
+  const first = await aServer({ name: "first" });
+  pass(1);
+  await aServer({ name: "second" });
+  pass(1);
+  await call("PATCH", first.path, { tags: ["late"] });
+  const names = async (path: string): Promise<string[]> =>
+    (await call("GET", path)).json.servers.map((one: { name: string }) => one.name);
+  assert.deepEqual(await names(`${SERVERS}?order=modification_date_desc`), ["first", "second"]);
+  assert.deepEqual(await names(`${SERVERS}?order=modification_date_asc`), ["second", "first"]);
+  assert.deepEqual(await names(`${SERVERS}?order=modification_date_asc&per_page=1&page=2`), ["first"]);
+  const newer = SERVERS.replace("/v1/", "/v2alpha1/");
+  assert.deepEqual(await names(`${newer}?order_by=updated_at_asc`), ["second", "first"]);
+  assert.deepEqual(await names(`${newer}?order_by=name_desc`), ["second", "first"]);
+});

@@ -10,7 +10,7 @@ interface Listing<T> {
   /** Oldest first, as a list of rows gives them. */
   rows: readonly T[];
   view: (row: T) => unknown;
-  /** `created_at_desc`, `creation_date_asc`, `name_desc` …; an unknown field means creation. @default as the rows come */
+  /** `created_at_desc`, `modification_date_asc`, `name_desc` …; an unknown field means creation. @default as the rows come */
   order?: string;
 }
 
@@ -64,17 +64,21 @@ export function slice<T>(
 ): readonly T[] {
   if (call.missPage) return [];
   const [from, to] = [(page - 1) * size, page * size];
-  const newestFirst = order.endsWith("desc");
-  if (order.startsWith("name")) return byName(rows, newestFirst).slice(from, to);
-  if (!newestFirst) return rows.slice(from, to);
-  const end = rows.length;
-  return rows.slice(Math.max(end - to, 0), Math.max(end - from, 0)).reverse();
+  const rising = sorted(rows, order);
+  if (!order.endsWith("desc")) return rising.slice(from, to);
+  const end = rising.length;
+  return rising.slice(Math.max(end - to, 0), Math.max(end - from, 0)).reverse();
 }
 
-function byName<T>(rows: readonly T[], descending: boolean): T[] {
-  const name = (row: T): string => (row as { name?: string }).name ?? "";
-  const sign = descending ? -1 : 1;
-  return rows.toSorted((a, b) => sign * (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
+/** What an order can name besides creation, by which rows come anyway. */
+const FIELDS = { name: "name", updated_at: "modifiedAt", modification_date: "modifiedAt" } as const;
+
+function sorted<T>(rows: readonly T[], order: string): readonly T[] {
+  const named = order.replace(/_(asc|desc)$/, "");
+  if (!Object.hasOwn(FIELDS, named)) return rows;
+  const field = FIELDS[named as keyof typeof FIELDS];
+  const key = (row: T): string | number => (row as Record<string, string | number>)[field] ?? "";
+  return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 export function positive(query: URLSearchParams, name: string, fallback: number): number {

@@ -47,6 +47,17 @@ export function wrongState(message: string): Refusal {
   return new Refusal(412, { message, type: "precondition_failed" });
 }
 
+/** Not now: what is asked for is on its way to another state. */
+export function transientState(resource: string, id: string, state: string): Refusal {
+  return new Refusal(409, {
+    type: "transient_state",
+    message: "resource is in a transient state",
+    resource,
+    resource_id: id,
+    current_state: state,
+  });
+}
+
 export function outOfStock(resource: string): Refusal {
   return new Refusal(412, { type: "out_of_stock", message: "resource is out of stock", resource });
 }

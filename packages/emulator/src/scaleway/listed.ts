@@ -1,4 +1,4 @@
-import { notFound } from "../http/refusal.ts";
+import { invalidArgument, notFound } from "../http/refusal.ts";
 import type { Call } from "../http/route.ts";
 import type { Index, Row, Table } from "../table.ts";
 
@@ -111,6 +111,24 @@ export function containing<R>(
 ): Filter<R> | undefined {
   const wanted = query.get(name);
   return wanted ? { test: (row) => valueOf(row).includes(wanted) } : undefined;
+}
+
+/** The parameter is absent, or the row has that flag so; the Python SDK writes flags with a capital. */
+export function flagged<R>(
+  query: URLSearchParams,
+  name: string,
+  valueOf: (row: R) => boolean,
+): Filter<R> | undefined {
+  const wanted = queriedFlag(query, name);
+  return wanted === undefined ? undefined : { test: (row) => valueOf(row) === wanted };
+}
+
+/** What the query says of a flag: undefined when it says nothing. */
+export function queriedFlag(query: URLSearchParams, name: string): boolean | undefined {
+  const given = query.get(name)?.toLowerCase();
+  if (!given) return undefined;
+  if (given !== "true" && given !== "false") throw invalidArgument(name, "format", "must be a boolean");
+  return given === "true";
 }
 
 /** The parameter is absent, or the row passes. */

@@ -1,20 +1,21 @@
-import { isUuid, record, required, text } from "../../http/body.ts";
+import { record, required, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import { holding } from "../../product.ts";
 import type { Product } from "../../product.ts";
-import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { isKnownProject, projects } from "../known-projects.ts";
-import type { ProjectRow } from "../known-projects.ts";
 import { among, equal, meeting } from "../listed.ts";
+import { inOrganization, isKnownProject } from "../project.ts";
+import { deleteProject } from "./delete-project.ts";
+import { firstProject, isFirstProject, UNQUALIFIED } from "./first-project.ts";
+import { projects } from "./rows.ts";
+import type { ProjectRow } from "./rows.ts";
 
 const PROJECTS = "/account/v3/projects";
-const UNQUALIFIED = { architecture_type: "unknown_architecture_type" };
-const FOUNDED_AT = Date.UTC(2021, 8, 28, 11, 34, 3, 639);
 
 /** The known project, and those that were made. */
 export function account(): Product {
@@ -25,10 +26,14 @@ export function account(): Product {
       path: PROJECTS,
       handle(call) {
         const made = projects(call.world);
-        const own = made.get(call.world.projectId) ? [] : [defaultProject(call.world)];
+        const own = made.get(call.world.projectId) ? [] : [firstProject(call.world.projectId)];
         const rows = meeting(
           [...own, ...made.all()],
-          [equal(call.query, "name", (row) => row.name), among(call.query, "project_ids", (row) => row.id)],
+          [
+            equal(call.query, "name", (row) => row.name),
+            inOrganization(call),
+            among(call.query, "project_ids", (row) => row.id),
+          ],
         );
         const order = call.query.get("order_by") ?? "created_at_asc";
         return bodyPage(call, { key: "projects", rows, order, view: viewProject });
@@ -76,12 +81,12 @@ export function account(): Product {
       method: "DELETE",
       path: `${PROJECTS}/{id}`,
       handle(call) {
-        projects(call.world).remove(projectOf(call).id, call.now);
+        deleteProject(call, projectOf(call));
         return noContent();
       },
     },
   ];
-  return { routes, holds: { project: holding({ kind: "project" }) } };
+  return { routes, holds: { project: holding<ProjectRow>({ kind: "project", own: isFirstProject }) } };
 }
 
 function createProject(call: Call, body: Body): ProjectRow {
@@ -100,37 +105,11 @@ function createProject(call: Call, body: Body): ProjectRow {
 }
 
 function projectOf(call: Call): ProjectRow {
-  const { id = "" } = call.params;
   const { world } = call;
-  const row = projects(world).get(id) ?? (isTakenAsGiven(world, id) ? defaultProject(world, id) : undefined);
-  if (!row) throw notFound("project_id", id);
-  return row;
-}
-
-/** Where things may be made in any project, every project exists that was not deleted. */
-function isTakenAsGiven(world: World, id: string): boolean {
-  if (id === world.projectId) return true;
-  return (
-    isUuid(id) &&
-    isKnownProject(world, id) &&
-    !projects(world)
-      .gone()
-      .some(({ row }) => row.id === id)
-  );
-}
-
-function defaultProject(world: World, id = world.projectId): ProjectRow {
-  return {
-    id,
-    name: "default",
-    zone: "",
-    tags: [],
-    createdAt: FOUNDED_AT,
-    organizationId: id,
-    description: "",
-    modifiedAt: FOUNDED_AT,
-    qualification: UNQUALIFIED,
-  };
+  const id = pathUuid(call, "project_id");
+  if (!isKnownProject(world, id)) throw notFound("project_id", id);
+  // One that nobody made is the first one of its organization.
+  return projects(world).get(id) ?? firstProject(id);
 }
 
 function viewProject(row: ProjectRow): Record<string, unknown> {

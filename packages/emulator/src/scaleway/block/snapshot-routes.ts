@@ -3,11 +3,10 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, permissionsDenied, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
-import { byProject } from "../instance/rows.ts";
-import { projectOf } from "../project.ts";
+import { byProject, inOrganization, projectOf } from "../project.ts";
 import type { Catalog } from "../catalog.ts";
-import { organizationOf } from "../regional-project.ts";
 import { blockSnapshots, bySnapshotVolume } from "./rows.ts";
 import type { BlockSnapshotRow } from "./rows.ts";
 import { createBlockSnapshot, exportBlockSnapshot, importBlockSnapshot } from "./snapshot-states.ts";
@@ -23,7 +22,7 @@ export function snapshotRoutes(base: string, catalog: Catalog): Route[] {
   const old = base.endsWith("v1alpha1");
   const theirs = new Set(catalog.images.map((image) => image.snapshotId));
   const snapshotOf = (call: Call): BlockSnapshotRow => {
-    const id = call.params.id ?? "";
+    const id = pathUuid(call, "snapshot_id");
     // The snapshot under a public image exists, but belongs to somebody else.
     if (theirs.has(id)) throw permissionsDenied([{ action: "read", resource: "snapshot" }]);
     return found(call, blockSnapshots(call.world), { resource: "snapshot", id });
@@ -72,7 +71,7 @@ function listSnapshots(call: Call, old: boolean): Answer {
   const rows = listed(call, blockSnapshots(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "volume_id", (row) => row.volumeId, bySnapshotVolume),
     tagged(query),
   ]);
@@ -92,7 +91,12 @@ function createSnapshot(call: Call): BlockSnapshotRow {
     tags: texts(body, "tags") ?? [],
     public: flag(body, "public", false),
   };
-  const row = createBlockSnapshot(call.world, given, volumeOf(call, required(body, "volume_id")), call.now);
+  const row = createBlockSnapshot(
+    call.world,
+    given,
+    volumeOf(call, requiredUuid(body, "volume_id")),
+    call.now,
+  );
   // What copies shows only from the next read on.
   return { ...row, copying: null };
 }

@@ -1,14 +1,15 @@
 import { integer, record, required, text, texts } from "../../http/body.ts";
+import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
-import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
+import { invalidArgument, preconditionFailed, transientState } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import { among, containing, equal, found, listed, tagged } from "../listed.ts";
-import { byProject } from "../instance/rows.ts";
-import { projectOf } from "../project.ts";
-import { organizationOf } from "../regional-project.ts";
+import { byProject, inOrganization, projectOf } from "../project.ts";
 import { blockSnapshots, blockVolumes, byHolder } from "./rows.ts";
 import type { BlockVolumeRow } from "./rows.ts";
+import { checkBlockSize, iopsOf } from "./volume-limits.ts";
 import { createBlockVolume, settleBlockVolume, updateBlockVolume, volumeType } from "./volume-states.ts";
 import { viewVolume } from "./volume-view.ts";
 
@@ -26,7 +27,7 @@ export function volumeRoutes(base: string): Route[] {
   ];
 }
 
-export function volumeOf(call: Call, id = call.params.id ?? ""): BlockVolumeRow {
+export function volumeOf(call: Call, id = pathUuid(call, "volume_id")): BlockVolumeRow {
   return found(call, blockVolumes(call.world), { resource: "volume", id });
 }
 
@@ -35,7 +36,7 @@ function listVolumes(call: Call, view: (row: BlockVolumeRow) => unknown): Answer
   const rows = listed(call, blockVolumes(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "product_resource_id", (row) => row.reference?.serverId ?? null, byHolder),
     equal(query, "product_resource_type", (row) => (row.reference ? "instance_server" : null)),
     among(query, "volume_ids", (row) => row.id),
@@ -70,29 +71,22 @@ function contentOf(call: Call): { size: number; parentSnapshotId: string | null 
   const body = call.body();
   const empty = record(body, "from_empty");
   const from = record(body, "from_snapshot");
-  if (empty) return { size: sizeOf(integer(empty, "size")), parentSnapshotId: null };
+  if (empty) return { size: sizeOf(empty), parentSnapshotId: null };
   if (!from) throw invalidArgument("from_empty", "required");
-  const id = required(from, "snapshot_id");
-  const snapshot = blockSnapshots(call.world).get(id);
-  if (snapshot?.zone !== call.params.zone) throw notFound("snapshot", id);
-  const size = integer(from, "size") ?? snapshot?.size ?? 0;
-  if (snapshot && size < snapshot.size)
+  const id = requiredUuid(from, "snapshot_id");
+  const snapshot = found(call, blockSnapshots(call.world), { resource: "snapshot", id });
+  if (snapshot.status === "creating") throw transientState("snapshot", id, snapshot.status);
+  const size = integer(from, "size") ?? snapshot.size;
+  if (size < snapshot.size)
     throw invalidArgument("size", "constraint", "must not be smaller than the snapshot");
   return { size, parentSnapshotId: id };
 }
 
-function sizeOf(size: number | undefined): number {
+function sizeOf(body: Body): number {
+  const size = integer(body, "size");
   if (size === undefined) throw invalidArgument("size", "required");
-  if (size < 5_000_000_000 || size > 10_000_000_000_000)
-    throw invalidArgument("size", "constraint", "must be between 5 GB and 10 TB");
+  checkBlockSize(size);
   return size;
-}
-
-function iopsOf(body: Readonly<Record<string, unknown>>, fallback = 5000): number {
-  const iops = integer(body, "perf_iops") ?? fallback;
-  if (iops !== 5000 && iops !== 15_000)
-    throw invalidArgument("perf_iops", "constraint", "must be 5000 or 15000");
-  return iops;
 }
 
 function updateVolume(call: Call): BlockVolumeRow {
@@ -102,6 +96,7 @@ function updateVolume(call: Call): BlockVolumeRow {
   const size = integer(body, "size") ?? row.size;
   const iops = iopsOf(body, row.iops);
   if (size < row.size) throw invalidArgument("size", "constraint", "a volume cannot shrink");
+  if (size > row.size) checkBlockSize(size);
   const settled = settleBlockVolume(world, row, now);
   const named = blockVolumes(world).put(
     {

@@ -6,7 +6,7 @@ import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { among, containing, equal, listed, when } from "../listed.ts";
+import { among, containing, equal, flagged, listed } from "../listed.ts";
 import { orderOf } from "./conditions.ts";
 import { ownerId, userOf } from "./owner.ts";
 import { apiKeys, applications } from "./rows.ts";
@@ -64,8 +64,8 @@ function listKeys(call: Call): Answer {
     equal(query, "application_id", bearerId("application")),
     equal(query, "user_id", bearerId("user")),
     containing(query, "description", (row) => row.name),
-    equal(query, "editable", () => "true"),
-    when(query, "expired", (wanted, row) => String(isExpired(row, call.now)) === wanted),
+    flagged(query, "editable", () => true),
+    flagged(query, "expired", (row) => isExpired(row, call.now)),
   ]);
   return bodyPage(call, { key: "api_keys", rows, order: orderOf(call), view: (row) => viewKey(row) });
 }

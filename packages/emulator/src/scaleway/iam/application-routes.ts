@@ -2,9 +2,11 @@ import { required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { among, containing, equal, found, listed } from "../listed.ts";
+import { among, containing, flagged, found, listed } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { apiKeys, applications, byBearer } from "./rows.ts";
 import type { ApplicationRow } from "./rows.ts";
@@ -24,15 +26,18 @@ export function applicationRoutes(): Route[] {
 }
 
 function applicationOf(call: Call): ApplicationRow {
-  return found(call, applications(call.world), { resource: "application", id: call.params.id ?? "" });
+  return found(call, applications(call.world), {
+    resource: "application",
+    id: pathUuid(call, "application_id"),
+  });
 }
 
 function listApplications(call: Call): Answer {
   const { query, world } = call;
   const rows = listed(call, applications(world), [
     containing(query, "name", (row) => row.name),
-    equal(query, "organization_id", (row) => row.organizationId),
-    equal(query, "editable", () => "true"),
+    inOrganization(call),
+    flagged(query, "editable", () => true),
     among(query, "application_ids", (row) => row.id),
     withTag(call),
   ]);

@@ -3,8 +3,10 @@ import { bodyPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
-import { among, containing, equal, found, listed, values } from "../listed.ts";
+import { among, containing, found, listed, values } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { userOf } from "./owner.ts";
 import { applications, groups } from "./rows.ts";
@@ -47,7 +49,7 @@ export function groupRoutes(): Route[] {
 }
 
 function groupOf(call: Call): GroupRow {
-  return found(call, groups(call.world), { resource: "group", id: call.params.id ?? "" });
+  return found(call, groups(call.world), { resource: "group", id: pathUuid(call, "group_id") });
 }
 
 function listGroups(call: Call): Answer {
@@ -55,7 +57,7 @@ function listGroups(call: Call): Answer {
   const [userIds, applicationIds] = [values(query, "user_ids"), values(query, "application_ids")];
   const rows = listed(call, groups(world), [
     containing(query, "name", (row) => row.name),
-    equal(query, "organization_id", (row) => row.organizationId),
+    inOrganization(call),
     among(query, "group_ids", (row) => row.id),
     { test: (row) => userIds.every((id) => row.userIds.includes(id)) },
     { test: (row) => applicationIds.every((id) => row.applicationIds.includes(id)) },

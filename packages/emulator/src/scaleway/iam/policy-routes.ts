@@ -2,7 +2,9 @@ import { required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { among, containing, equal, found, listed, when } from "../listed.ts";
+import { pathUuid } from "../../http/uuids.ts";
+import { among, containing, flagged, found, listed } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { viewPolicy } from "./policy-view.ts";
 import { principalOf } from "./principal.ts";
@@ -32,7 +34,7 @@ export function policyRoutes(): Route[] {
   ];
 }
 
-export function policyAt(call: Call, id = call.params.id ?? ""): PolicyRow {
+export function policyAt(call: Call, id = pathUuid(call, "policy_id")): PolicyRow {
   return found(call, policies(call.world), { resource: "policy", id });
 }
 
@@ -42,13 +44,13 @@ function listPolicies(call: Call): Answer {
     row.principal?.type === type ? row.principal.id : null;
   const rows = listed(call, policies(world), [
     containing(query, "policy_name", (row) => row.name),
-    equal(query, "organization_id", (row) => row.organizationId),
-    equal(query, "editable", () => "true"),
+    inOrganization(call),
+    flagged(query, "editable", () => true),
     among(query, "policy_ids", (row) => row.id),
     among(query, "user_ids", idOf("user")),
     among(query, "group_ids", idOf("group")),
     among(query, "application_ids", idOf("application")),
-    when(query, "no_principal", (wanted, row) => String(row.principal === null) === wanted),
+    flagged(query, "no_principal", (row) => row.principal === null),
     withTag(call),
   ]);
   return bodyPage(call, { key: "policies", rows, order: orderOf(call), view: viewPolicy });

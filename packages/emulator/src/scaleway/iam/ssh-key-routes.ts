@@ -4,8 +4,9 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
-import { containing, equal, found, listed } from "../listed.ts";
+import { containing, equal, flagged, found, listed } from "../listed.ts";
 import { projectOf } from "../project.ts";
 import { orderOf } from "./conditions.ts";
 import { sshKeys } from "./rows.ts";
@@ -34,7 +35,7 @@ export function sshKeyRoutes(): Route[] {
 }
 
 function keyOf(call: Call): SshKeyRow {
-  return found(call, sshKeys(call.world), { resource: "ssh_key", id: call.params.id ?? "" });
+  return found(call, sshKeys(call.world), { resource: "ssh_key", id: pathUuid(call, "ssh_key_id") });
 }
 
 function listKeys(call: Call): Answer {
@@ -42,7 +43,7 @@ function listKeys(call: Call): Answer {
   const rows = listed(call, sshKeys(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId),
-    equal(query, "disabled", (row) => String(row.disabled)),
+    flagged(query, "disabled", (row) => row.disabled),
   ]);
   return bodyPage(call, { key: "ssh_keys", rows, order: orderOf(call), view: (row) => viewKey(call, row) });
 }

@@ -3,9 +3,11 @@ import { bodyPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { among, equal, meeting } from "../listed.ts";
+import { among, equal, flagged, meeting } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { owner, ownerId, userOf } from "./owner.ts";
 import { users } from "./rows.ts";
@@ -45,7 +47,7 @@ export function userRoutes(): Route[] {
 }
 
 function userAt(call: Call): UserRow {
-  return userOf(call, call.params.id ?? "");
+  return userOf(call, pathUuid(call, "user_id"));
 }
 
 function listUsers(call: Call): Answer {
@@ -56,9 +58,9 @@ function listUsers(call: Call): Answer {
     [...known.values()],
     [
       among<UserRow>(query, "user_ids", (row) => row.id),
-      equal<UserRow>(query, "organization_id", (row) => row.organizationId),
+      inOrganization<UserRow>(call),
       equal<UserRow>(query, "type", (row) => row.type),
-      equal<UserRow>(query, "mfa", () => "false"),
+      flagged<UserRow>(query, "mfa", () => false),
       withTag<UserRow>(call),
     ],
   );

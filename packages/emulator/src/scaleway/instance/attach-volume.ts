@@ -1,5 +1,5 @@
 import { required } from "../../http/body.ts";
-import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
+import { invalidArgument, notFound, preconditionFailed, wrongState } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Call, Route } from "../../http/route.ts";
 import { blockVolumes } from "../block/rows.ts";
@@ -45,6 +45,7 @@ export function attachVolume(call: Call, serverId: string, volumeId: string): Se
       "resource_still_in_use",
       `Volume ${volumeId} is already attached to a server`,
     );
+  if (local) checkStopped(row);
   if (block) attachBlockVolume(world, block, serverId, now);
   if (local) localVolumes(world).put({ ...local, serverId, modifiedAt: now }, now);
   const volume: AttachedVolume = { id: volumeId, kind: local?.kind ?? "sbs_volume", boot: false, late: true };
@@ -61,11 +62,17 @@ export function detachVolume(call: Call, serverId: string, volumeId: string): Se
   const slots = Object.entries(row.volumes);
   if (!slots.some(([, volume]) => volume.id === volumeId))
     throw invalidArgument("volume_id", "constraint", `Volume ${volumeId} is not attached to this server`);
+  if (localVolumes(world).get(volumeId)) checkStopped(row);
   const slow = row.state === "running" ? DURATIONS.volumeDetachRunning : DURATIONS.volumeDetach;
   detachBlockVolume(world, volumeId, now, slow);
   freeLocalVolume(world, volumeId, now);
   const volumes = Object.fromEntries(slots.filter(([, volume]) => volume.id !== volumeId));
   return servers(world).put({ ...row, volumes, modifiedAt: now }, now);
+}
+
+/** Local volumes lie in the machine's own host. */
+function checkStopped(row: ServerRow): void {
+  if (row.state !== "stopped") throw wrongState("server should be stopped");
 }
 
 function serverOf(call: Call, id: string): ServerRow {

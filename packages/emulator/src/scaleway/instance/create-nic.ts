@@ -30,6 +30,8 @@ export function createNic(world: World, order: NicOrder, at: number): PrivateNic
   const { server } = order;
   const network = networkOf(world, order.zone, order.privateNetworkId);
   if (server) checkFreeOf(world, server, network.id);
+  if (network.projectId !== order.projectId)
+    throw invalidArgument("private_network_id", "constraint", "must be in the project of the server");
   const reserved = (order.ipIds ?? []).map((id) => reservedAddress(world, network, { ...order, id }));
 
   const id = world.random.uuid();

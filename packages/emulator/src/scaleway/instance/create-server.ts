@@ -1,12 +1,6 @@
 import { flag, isUuid, one, required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
-import {
-  invalidArgument,
-  notFound,
-  outOfStock,
-  preconditionFailed,
-  quotaExceeded,
-} from "../../http/refusal.ts";
+import { invalidArgument, notFound, outOfStock, quotaExceeded } from "../../http/refusal.ts";
 import { json, rateLimited } from "../../http/route.ts";
 import type { Answer, Call } from "../../http/route.ts";
 import { fits } from "../catalog.ts";
@@ -18,14 +12,17 @@ import type { World } from "../../world.ts";
 import { newMac } from "./addresses.ts";
 import { bootImage, publicImage } from "./boot-image.ts";
 import type { BootImage } from "./boot-image.ts";
+import { freeIp } from "./free-ip.ts";
 import { location } from "./location.ts";
 import { placementGroupOf } from "./placement-group.ts";
-import { ips, securityGroups, servers } from "./rows.ts";
+import { ips, servers } from "./rows.ts";
 import type { IpRow, ServerRow } from "./rows.ts";
-import { defaultSecurityGroup } from "./security-group-default.ts";
+import { defaultSecurityGroup, securityGroupNamed } from "./security-groups.ts";
 import { planVolumes } from "./plan-volumes.ts";
 import { carryOut } from "./server-volumes.ts";
 import { viewServer } from "./server-view.ts";
+
+export const BOOT_TYPES = ["local", "rescue", "bootscript"] as const;
 
 /** POST /servers of v1. */
 export function createServer(call: Call, catalog: Catalog): Answer {
@@ -56,8 +53,8 @@ export function createServerAs(
   const name = text(body, "name") || `srv-${id.slice(0, 8)}`;
   const image = imageOf(world, catalog, { zone, type, body });
   const plans = planVolumes({ world, catalog, zone, serverName: name, type, image }, body);
-  const addresses = addressesOf(call, body);
-  const securityGroupId = securityGroupOf(call, projectId, body);
+  const addresses = addressesOf(call, zone, body);
+  const securityGroupId = securityGroupOf(call, zone, projectId, body);
   const row: ServerRow = {
     id,
     name,
@@ -68,7 +65,7 @@ export function createServerAs(
     projectId,
     commercialType: type.name,
     arch: type.arch,
-    bootType: one(body, "boot_type", ["local", "rescue", "bootscript"]) ?? "local",
+    bootType: one(body, "boot_type", BOOT_TYPES) ?? "local",
     imageId: image?.id ?? null,
     state: "stopped",
     stateDetail: "",
@@ -128,21 +125,14 @@ function imageOf(
   return image;
 }
 
-function addressesOf(call: Call, body: Body): IpRow[] {
+function addressesOf({ world }: Call, zone: string, body: Body): IpRow[] {
   const single = text(body, "public_ip");
-  return (texts(body, "public_ips") ?? (single ? [single] : [])).map((id) => {
-    const ip = ips(call.world).get(id);
-    if (!ip || ip.zone !== call.params.zone) throw notFound("instance_ip", id);
-    if (ip.serverId)
-      throw preconditionFailed(412, "resource_still_in_use", `IP ${id} is already attached to a server`);
-    return ip;
-  });
+  const wanted = texts(body, "public_ips") ?? (single ? [single] : []);
+  return [...new Set(wanted)].map((id) => freeIp(world, zone, id));
 }
 
-function securityGroupOf(call: Call, projectId: string, body: Body): string {
-  const zone = call.params.zone ?? "";
+function securityGroupOf({ world, now }: Call, zone: string, projectId: string, body: Body): string {
   const given = text(body, "security_group");
-  if (!given) return defaultSecurityGroup(call.world, { zone, projectId, at: call.now }).id;
-  if (securityGroups(call.world).get(given)?.zone !== zone) throw notFound("instance_security_group", given);
-  return given;
+  if (given) return securityGroupNamed(world, zone, given).id;
+  return defaultSecurityGroup(world, { zone, projectId, at: now }).id;
 }

@@ -1,11 +1,11 @@
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { equal, listed } from "../listed.ts";
-import { organizationOf } from "../regional-project.ts";
 import type { Row, Table } from "../../table.ts";
+import { byProject, inOrganization } from "../project.ts";
 import { images } from "./image-rows.ts";
 import { placementGroups } from "./placement-group-rows.ts";
-import { byProject, ips, localVolumes, privateNics, securityGroups, servers } from "./rows.ts";
+import { ips, localVolumes, privateNics, securityGroups, servers } from "./rows.ts";
 import { snapshots } from "./snapshot-rows.ts";
 
 /** How much a project, or everybody, has of what. */
@@ -19,7 +19,7 @@ function getDashboard(call: Call): Answer {
   const of = <R extends Row & { readonly projectId: string }>(table: Table<R>): readonly R[] =>
     listed(call, table, [
       equal<R>(query, "project", (row) => row.projectId, byProject as never),
-      equal<R>(query, "organization", (row) => organizationOf(world, row.projectId)),
+      inOrganization<R>(call),
     ]);
   const machines = of(servers(world));
   const addresses = of(ips(world));

@@ -1,9 +1,9 @@
 import type { World } from "../../world.ts";
 import type { Catalog } from "../catalog.ts";
 import { offsetDate } from "../dates.ts";
+import { organizationOf } from "../project.ts";
 import { IMAGES_CREATED_AT, MARKETPLACE_ORGANIZATION } from "../seed/images.ts";
 import type { PublicImage } from "../seed/images.ts";
-import { organizationOf } from "../regional-project.ts";
 import { images, volumesOf } from "./image-rows.ts";
 import type { ImageRow, ImageVolume } from "./image-rows.ts";
 import { snapshots } from "./snapshot-rows.ts";

@@ -72,7 +72,10 @@ export function instance(catalog: Catalog): Product {
       }),
       image: holding({ kind: "image" }),
       placementGroup: holding({ kind: "placementGroup" }),
-      securityGroup: holding<SecurityGroupRow>({ kind: "securityGroup", own: (row) => row.isDefault }),
+      securityGroup: holding<SecurityGroupRow>({
+        kind: "securityGroup",
+        own: (row) => row.isGenerated ?? false,
+      }),
     },
   };
 }

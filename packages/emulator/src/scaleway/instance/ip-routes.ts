@@ -4,12 +4,11 @@ import { invalidArgument, notFound, preconditionFailed } from "../../http/refusa
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
-import { equal, listed, tagged, when } from "../listed.ts";
-import { projectOf } from "../project.ts";
-import { organizationOf } from "../regional-project.ts";
+import { equal, found, listed, tagged, when } from "../listed.ts";
+import { byProject, inOrganization, organizationOf, projectOf } from "../project.ts";
 import { takeIpv4, takeIpv6Prefix } from "./addresses.ts";
 import { location } from "./location.ts";
-import { byAddress, byProject, ips, servers } from "./rows.ts";
+import { byAddress, ips, servers } from "./rows.ts";
 import type { IpRow } from "./rows.ts";
 import { viewServerRef } from "./volume-view.ts";
 
@@ -36,7 +35,7 @@ function listIps(call: Call): Answer {
   const { query, world } = call;
   const rows = listed(call, ips(world), [
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "type", typeOf),
     when(query, "name", (wanted, row) => row.address.includes(wanted)),
     { test: (row) => !row.isReleased },
@@ -54,12 +53,14 @@ function listIps(call: Call): Answer {
 function createIp(call: Call): Answer {
   const body = call.body();
   const type = one(body, "type", ["routed_ipv4", "routed_ipv6"]) ?? "routed_ipv4";
+  const serverId = text(body, "server") || null;
+  if (serverId) found(call, servers(call.world), { resource: "instance_server", id: serverId });
   const row = newIp(call, {
     projectId: projectOf(call, body),
     tags: texts(body, "tags") ?? [],
     family: type === "routed_ipv4" ? "inet" : "inet6",
   });
-  const made = attachIp(call, row, text(body, "server") ?? null);
+  const made = attachIp(call, row, serverId);
   return json(201, { ip: viewIp(call.world, made) }, location(row.zone, "ips", row.id));
 }
 

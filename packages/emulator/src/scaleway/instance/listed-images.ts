@@ -1,8 +1,8 @@
 import type { Call } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
-import { containing, equal, listed, meeting, placeOf, tagged, when } from "../listed.ts";
+import { containing, equal, flagged, listed, meeting, placeOf, tagged } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { IMAGES_CREATED_AT, MARKETPLACE_ORGANIZATION } from "../seed/images.ts";
-import { organizationOf } from "../regional-project.ts";
 import { images } from "./image-rows.ts";
 
 /** An image of a list, whoever made it. */
@@ -36,8 +36,8 @@ export function listedImages(call: Call, catalog: Catalog): ListedImage[] {
       containing(query, "name", (image) => image.name),
       equal(query, "arch", (image) => image.arch),
       equal(query, "project", (image) => image.projectId),
-      equal(query, "organization", (image) => organizationOf(world, image.projectId)),
-      when(query, "public", (wanted, image) => String(image.public) === wanted),
+      inOrganization(call),
+      flagged(query, "public", (image) => image.public),
       tagged<ListedImage>(query),
     ],
   );

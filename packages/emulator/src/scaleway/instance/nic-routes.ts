@@ -3,6 +3,7 @@ import { headerPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { requiredUuid, uuids } from "../../http/uuids.ts";
 import { meeting, tagged } from "../listed.ts";
 import { createNic } from "./create-nic.ts";
 import { removeNic } from "./nic-states.ts";
@@ -10,7 +11,6 @@ import { viewNic } from "./nic-view.ts";
 import { byServer, privateNics } from "./rows.ts";
 import type { PrivateNicRow } from "./rows.ts";
 import { serverOf } from "./server-routes.ts";
-import { requiredUuid, uuids } from "./v2alpha1/uuids.ts";
 
 const NICS = "/instance/v1/zones/{zone}/servers/{id}/private_nics";
 

@@ -4,14 +4,12 @@ import { headerPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
-import { projectOf } from "../project.ts";
-import { organizationOf } from "../regional-project.ts";
+import { byProject, inOrganization, projectOf } from "../project.ts";
 import { location } from "./location.ts";
 import { policyOf, removePlacementGroup, USUAL_POLICY } from "./placement-group.ts";
 import { placementGroups } from "./placement-group-rows.ts";
 import type { PlacementGroupRow } from "./placement-group-rows.ts";
 import { viewPlacementGroup } from "./placement-group-view.ts";
-import { byProject } from "./rows.ts";
 
 const GROUPS = "/instance/v1/zones/{zone}/placement_groups";
 
@@ -57,7 +55,7 @@ function listGroups(call: Call): Answer {
   const rows = listed(call, placementGroups(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     tagged(query),
   ]);
   return headerPage(call, {

@@ -1,5 +1,5 @@
 import type { World } from "../../world.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import type { PlacementGroupRow } from "./placement-group-rows.ts";
 
 /**

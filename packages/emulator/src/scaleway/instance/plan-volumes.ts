@@ -3,6 +3,7 @@ import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
 import type { World } from "../../world.ts";
 import { blockVolumes } from "../block/rows.ts";
+import { checkBlockSize, iopsOf } from "../block/volume-limits.ts";
 import type { Catalog } from "../catalog.ts";
 import type { ServerTypeSeed } from "../seed/server-type-seed.ts";
 import { snapshotContent } from "./boot-image.ts";
@@ -42,6 +43,7 @@ export function planVolumes(frame: Frame, body: Body): VolumePlan[] {
   if (!slots.has("0")) throw invalidArgument("image", "required");
   const plans = [...slots].sort().map((slot) => planVolume(frame, slot, record(given, slot) ?? {}));
   checkLocalSize(frame, plans);
+  checkScratch(frame, plans);
   return plans;
 }
 
@@ -61,7 +63,8 @@ function planVolume(frame: Frame, slot: string, wanted: Body): VolumePlan {
     integer(wanted, "size") ?? content?.bytes ?? (kind === "sbs_volume" ? SBS_BYTES : LOCAL_IMAGE_BYTES);
   if (content && !content.borrowed && size < content.bytes)
     throw invalidArgument("size", "constraint", "must not be smaller than the snapshot");
-  if (size < 1_000_000_000) throw invalidArgument("size", "constraint", "must be at least 1 GB");
+  if (kind === "sbs_volume") checkBlockSize(size);
+  else if (size < 1_000_000_000) throw invalidArgument("size", "constraint", "must be at least 1 GB");
   const name = text(wanted, "name") ?? defaultName(frame, slot, kind);
   return {
     slot,
@@ -71,7 +74,7 @@ function planVolume(frame: Frame, slot: string, wanted: Body): VolumePlan {
     size,
     content: content ?? null,
     tags: texts(wanted, "tags") ?? [],
-    iops: integer(wanted, "perf_iops") ?? 5000,
+    iops: iopsOf(wanted),
   };
 }
 
@@ -114,7 +117,23 @@ function checkLocalSize({ type, world }: Frame, plans: VolumePlan[]): void {
     );
 }
 
+function checkScratch({ type, world }: Frame, plans: VolumePlan[]): void {
+  const [mostGb, mostVolumes] = type.scratch ?? [0, 0];
+  const sizes = plans.flatMap((plan) => {
+    const row = plan.kind === "existing local" ? localVolumes(world).get(plan.id) : undefined;
+    if (plan.kind === "scratch") return [plan.size];
+    return row?.kind === "scratch" ? [row.size] : [];
+  });
+  if (sizes.length > mostVolumes || sizes.reduce((sum, size) => sum + size, 0) > mostGb * 1e9)
+    throw invalidArgument(
+      "volumes",
+      "constraint",
+      `${type.name} takes at most ${mostVolumes} scratch volumes of ${mostGb}GB in total`,
+    );
+}
+
 function localBytes(world: World, plan: VolumePlan): number {
   if (plan.kind === "l_ssd") return plan.size;
-  return plan.kind === "existing local" ? (localVolumes(world).get(plan.id)?.size ?? 0) : 0;
+  const row = plan.kind === "existing local" ? localVolumes(world).get(plan.id) : undefined;
+  return row?.kind === "l_ssd" ? row.size : 0;
 }

@@ -1,6 +1,5 @@
 import type { Index, Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
-import { inPlace } from "../listed.ts";
 
 export type ServerState = "stopped" | "starting" | "running" | "stopping" | "stopped in place";
 
@@ -75,7 +74,10 @@ export interface SecurityGroupRow extends Row {
   readonly stateful: boolean;
   readonly inbound: string;
   readonly outbound: string;
+  /** New servers of the project go there. */
   readonly isDefault: boolean;
+  /** The cloud made it when a project first needed one. @default no */
+  readonly isGenerated?: boolean;
   readonly defaultSecurity: boolean;
   readonly rules: readonly RuleRow[];
 }
@@ -107,10 +109,6 @@ export interface PrivateNicRow extends Row {
   readonly epoch: number;
 }
 
-/** Rows of a zone by project. */
-export const byProject: Index<Row & { readonly projectId: string }> = (row) => [
-  inPlace(row.zone, row.projectId),
-];
 export const byServer: Index<PrivateNicRow> = (row) => (row.serverId === null ? [] : [row.serverId]);
 export const byPrivateNetwork: Index<PrivateNicRow> = (row) => [row.privateNetworkId];
 export const bySecurityGroup: Index<ServerRow> = (row) => [row.securityGroupId];

@@ -56,3 +56,28 @@ test("the mail ports stay shut whatever rules are set", async () => {
   const list = await call("GET", `${GROUPS}/${group.id}/rules`);
   assert.equal(list.headers.get("X-Total-Count"), null);
 });
+
+test("a group becomes its project's default one when it is made, changed or set, and new servers go there", async () => {
+  const { call, aServer, emulator } = aCloud();
+  const defaults = async (): Promise<string[]> =>
+    (await call("GET", `${GROUPS}?project_default=true`)).json.security_groups.map(
+      (group: { name: string }) => group.name,
+    );
+  assert.deepEqual(await defaults(), ["Default security group"]);
+  const made = (await call("POST", GROUPS, { name: "web", project_default: true })).json.security_group;
+  assert.deepEqual([made.project_default, made.organization_default], [true, true]);
+  assert.deepEqual(await defaults(), ["web"]);
+  const server = await aServer();
+  assert.equal((await call("GET", server.path)).json.server.security_group.id, made.id);
+
+  const second = (await call("POST", GROUPS, { name: "db" })).json.security_group;
+  const changed = await call("PATCH", `${GROUPS}/${second.id}`, { project_default: true });
+  assert.equal(changed.json.security_group.project_default, true);
+  assert.deepEqual(await defaults(), ["db"]);
+  await call("PUT", `${GROUPS}/${made.id}`, { name: "web", organization_default: true });
+  assert.deepEqual(await defaults(), ["web"]);
+  await call("PATCH", `${GROUPS}/${made.id}`, { project_default: false });
+  assert.deepEqual(await defaults(), ["web"]);
+  const left = emulator.leftovers().others.map(({ name }) => name);
+  assert.deepEqual(left, ["web", "db"]);
+});

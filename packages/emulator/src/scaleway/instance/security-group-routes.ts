@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { flag, one, required, text, texts } from "../../http/body.ts";
+import type { Body } from "../../http/body.ts";
 import { headerPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
-import { containing, equal, found, listed, tagged } from "../listed.ts";
-import { projectOf } from "../project.ts";
-import { organizationOf } from "../regional-project.ts";
+import { containing, equal, flagged, found, listed, tagged } from "../listed.ts";
+import { byProject, inOrganization, organizationOf, projectOf } from "../project.ts";
 import { location } from "./location.ts";
-import { byProject, bySecurityGroup, securityGroups, servers } from "./rows.ts";
+import { bySecurityGroup, securityGroups, servers } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
-import { defaultSecurityGroup, newSecurityGroup } from "./security-group-default.ts";
+import { defaultSecurityGroup, makeDefault, newSecurityGroup } from "./security-groups.ts";
 
 const GROUPS = "/instance/v1/zones/{zone}/security_groups";
 const SYNC_MS = 700;
@@ -48,8 +48,8 @@ function listGroups(call: Call): Answer {
   const rows = listed(call, securityGroups(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
-    equal(query, "project_default", (row) => String(row.isDefault)),
+    inOrganization(call),
+    flagged(query, "project_default", (row) => row.isDefault),
     tagged(query),
   ]);
   const view = (row: SecurityGroupRow): Record<string, unknown> => viewGroup(world, row);
@@ -76,7 +76,8 @@ function createGroup(call: Call): Answer {
     outbound: one(body, "outbound_default_policy", POLICIES) ?? "accept",
     defaultSecurity: flag(body, "enable_default_security", true),
   };
-  const row = newSecurityGroup(call.world, given, call.now);
+  const made = newSecurityGroup(call.world, given, call.now);
+  const row = isToBeDefault(body) ? makeDefault(call.world, made, call.now) : made;
   return json(201, { security_group: viewGroup(call.world, row) }, location(zone, "security_groups", row.id));
 }
 
@@ -93,9 +94,17 @@ function updateGroup(call: Call): Answer {
     outbound: one(body, "outbound_default_policy", POLICIES) ?? row.outbound,
     defaultSecurity: flag(body, "enable_default_security", row.defaultSecurity),
   };
-  if (isDeepStrictEqual(next, row)) return json(200, { security_group: viewGroup(call.world, row) });
-  const changed = securityGroups(call.world).put({ ...next, modifiedAt: call.now }, call.now);
+  const becomesDefault = isToBeDefault(body) && !row.isDefault;
+  if (isDeepStrictEqual(next, row) && !becomesDefault)
+    return json(200, { security_group: viewGroup(call.world, row) });
+  const put = securityGroups(call.world).put({ ...next, modifiedAt: call.now }, call.now);
+  const changed = becomesDefault ? makeDefault(call.world, put, call.now) : put;
   return json(200, { security_group: { ...viewGroup(call.world, changed), state: "syncing" } });
+}
+
+/** By its name of today or of old: an organization's default group was that of its first project. */
+function isToBeDefault(body: Body): boolean {
+  return flag(body, "project_default", false) || flag(body, "organization_default", false);
 }
 
 function deleteGroup(call: Call): Answer {

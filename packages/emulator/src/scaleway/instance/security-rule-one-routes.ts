@@ -51,18 +51,22 @@ function answer(call: Call): Answer {
 function change(call: Call, before: Record<string, unknown>): Answer {
   const rule = ownRule(call);
   const next = { ...rule, ...ruleOf(call, { ...before, ...call.body() }), id: rule.id };
+  const group = groupOf(call);
   replaceRules(
     call,
-    groupOf(call).rules.map((one) => (one.id === rule.id ? next : one)),
+    group,
+    group.rules.map((one) => (one.id === rule.id ? next : one)),
   );
   return answer(call);
 }
 
 function deleteRule(call: Call): Answer {
   const { id } = ownRule(call);
+  const group = groupOf(call);
   replaceRules(
     call,
-    groupOf(call).rules.filter((rule) => rule.id !== id),
+    group,
+    group.rules.filter((rule) => rule.id !== id),
   );
   return noContent();
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { integer, one, text } from "../../http/body.ts";
+import { integer, one, records, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { invalidArgument } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { parseCidr } from "../cidr.ts";
+import { parseIp } from "../ip-address.ts";
 import { securityGroups } from "./rows.ts";
 import type { RuleRow, SecurityGroupRow } from "./rows.ts";
 import { groupOf } from "./security-group-routes.ts";
@@ -26,25 +28,27 @@ export function securityRuleRoutes(): Route[] {
 
 /** Replaces all rules but the unchangeable ones. */
 function setRules(call: Call): Answer {
-  const { rules } = call.body();
-  if (!Array.isArray(rules)) throw invalidArgument("rules", "required");
-  const editable = (rules as Body[]).filter((rule) => rule.editable !== false);
+  const group = groupOf(call);
+  const rules = records(call.body(), "rules");
+  if (!rules) throw invalidArgument("rules", "required");
+  const editable = rules.filter((rule) => rule.editable !== false);
   const row = replaceRules(
     call,
+    group,
     editable.map((rule) => ruleOf(call, rule)),
   );
   return json(200, { rules: viewRules(row) });
 }
 
 function addRule(call: Call): Answer {
+  const group = groupOf(call);
   const rule = ruleOf(call, call.body());
-  const row = replaceRules(call, [...groupOf(call).rules, rule]);
+  const row = replaceRules(call, group, [...group.rules, rule]);
   return json(201, { rule: viewRules(row).find((one) => one.id === rule.id) });
 }
 
 /** Rules that say the same as before change nothing. */
-export function replaceRules(call: Call, rules: RuleRow[]): SecurityGroupRow {
-  const row = groupOf(call);
+export function replaceRules(call: Call, row: SecurityGroupRow, rules: RuleRow[]): SecurityGroupRow {
   const said = (all: readonly RuleRow[]): unknown => all.map((rule) => ({ ...rule, id: "" }));
   if (isDeepStrictEqual(said(rules), said(row.rules))) return row;
   return securityGroups(call.world).put({ ...row, rules, modifiedAt: call.now }, call.now);
@@ -56,10 +60,29 @@ export function ruleOf(call: Call, body: Body): RuleRow {
     protocol: one(body, "protocol", ["TCP", "UDP", "ICMP", "ANY"]) ?? "TCP",
     direction: one(body, "direction", ["inbound", "outbound"]) ?? "inbound",
     action: one(body, "action", ["accept", "drop"]) ?? "accept",
-    ipRange: (text(body, "ip_range") ?? "0.0.0.0/0").replace(/\/32$/, "").replace(/\/128$/, ""),
-    portFrom: integer(body, "dest_port_from") ?? null,
-    portTo: integer(body, "dest_port_to") ?? null,
+    ipRange: ipRangeOf(body),
+    ...portsOf(body),
   };
+}
+
+/** A block or an address; the cloud writes a single address without a mask. */
+function ipRangeOf(body: Body): string {
+  const range = text(body, "ip_range") ?? "0.0.0.0/0";
+  if (!parseCidr(range) && !parseIp(range))
+    throw invalidArgument("ip_range", "constraint", "not a valid value");
+  return range.replace(/\/32$/, "").replace(/\/128$/, "");
+}
+
+function portsOf(body: Body): Pick<RuleRow, "portFrom" | "portTo"> {
+  const [portFrom, portTo] = ["dest_port_from", "dest_port_to"].map((name) => {
+    const port = integer(body, name) ?? null;
+    if (port !== null && (port < 0 || port > 65_535))
+      throw invalidArgument(name, "constraint", "must be between 0 and 65535");
+    return port;
+  }) as [number | null, number | null];
+  if (portTo !== null && portTo < (portFrom ?? portTo + 1))
+    throw invalidArgument("dest_port_to", "constraint", "must not be less than dest_port_from");
+  return { portFrom, portTo };
 }
 
 /** First the mail ports that nobody may open, then our own; each part counts from 1. */

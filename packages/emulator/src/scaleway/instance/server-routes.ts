@@ -3,14 +3,14 @@ import { headerPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import type { Catalog } from "../catalog.ts";
-import { among, containing, equal, found, listed, tagged, when } from "../listed.ts";
+import { among, containing, equal, found, listed, queriedFlag, tagged, when } from "../listed.ts";
+import { byProject, inOrganization } from "../project.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
-import { organizationOf } from "../regional-project.ts";
 import { backupServer } from "./backup-server.ts";
 import { createServer } from "./create-server.ts";
 import { fakeTask } from "./fake-task.ts";
 import { networkFilters } from "./network-filters.ts";
-import { byProject, ips, servers } from "./rows.ts";
+import { ips, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
 import { ACTIONS, allowedActions } from "./server-can.ts";
 import type { Action } from "./server-can.ts";
@@ -73,12 +73,12 @@ function listServers(call: Call, catalog: Catalog): Answer {
     containing(query, "name", (row) => row.name),
     tagged(query),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "state", (row) => row.state),
     equal(query, "commercial_type", (row) => row.commercialType),
     among(query, "servers", (row) => row.id),
     when(query, "with_ip", (wanted, row) => addressesOf(row).includes(wanted)),
-    when(query, "without_ip", (wanted, row) => wanted !== "true" || !addressesOf(row).some(Boolean)),
+    queriedFlag(query, "without_ip") ? { test: (row) => !addressesOf(row).some(Boolean) } : undefined,
     ...networkFilters(call),
   ]);
   return headerPage(call, {

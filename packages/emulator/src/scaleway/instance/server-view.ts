@@ -1,7 +1,7 @@
 import type { World } from "../../world.ts";
 import type { Catalog } from "../catalog.ts";
 import { offsetDate } from "../dates.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import { ipv6Gateway, slaac } from "./addresses.ts";
 import { viewImageOf } from "./image-view.ts";
 import { viewNic } from "./nic-view.ts";

@@ -4,11 +4,10 @@ import { preconditionFailed, wrongState } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { containing, equal, found, inPlace, listed, tagged } from "../listed.ts";
-import { organizationOf } from "../regional-project.ts";
+import { byProject, inOrganization } from "../project.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { fakeTask } from "./fake-task.ts";
 import { bySnapshot, images } from "./image-rows.ts";
-import { byProject } from "./rows.ts";
 import { byBaseVolume, snapshots } from "./snapshot-rows.ts";
 import type { SnapshotRow } from "./snapshot-rows.ts";
 import { exportSnapshot } from "./snapshot-states.ts";
@@ -44,7 +43,7 @@ function listSnapshots(call: Call): Answer {
   const rows = listed(call, snapshots(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "base_volume_id", (row) => row.baseVolume?.id ?? null, byBaseVolume),
     tagged(query),
   ]);

@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import type { SnapshotRow } from "./snapshot-rows.ts";
 
 /** A local snapshot as instance v1 shows it. */

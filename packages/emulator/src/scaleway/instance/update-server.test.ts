@@ -61,3 +61,21 @@ test("a server that is written back whole keeps what it is made of", async () =>
   assert.deepEqual([set.name, set.volumes], ["web", shown.volumes]);
   assert.equal((await call("PUT", server.path, {})).json.details[0].argument_name, "name");
 });
+
+test("what a machine boots from and whether it has IPv6 are changed, and shown by both APIs", async () => {
+  const { call, aServer } = aCloud();
+  const server = await aServer();
+  const read = async (): Promise<unknown[]> => {
+    const old = (await call("GET", server.path)).json.server;
+    const newer = (await call("GET", server.path.replace("/v1/", "/v2alpha1/"))).json;
+    return [old.boot_type, old.enable_ipv6, newer.rescue_mode];
+  };
+  assert.deepEqual(await read(), ["local", false, false]);
+  const changed = await call("PATCH", server.path, { boot_type: "rescue", enable_ipv6: true });
+  assert.deepEqual([changed.json.server.boot_type, changed.json.server.enable_ipv6], ["rescue", true]);
+  await call("PATCH", server.path, { name: "web" });
+  assert.deepEqual(await read(), ["rescue", true, true]);
+  await call("PUT", server.path, { name: "web", boot_type: "local" });
+  assert.deepEqual(await read(), ["local", true, false]);
+  assert.equal((await call("PATCH", server.path, { boot_type: "floppy" })).status, 400);
+});

@@ -1,13 +1,17 @@
-import { flag, record, required, text, texts } from "../../http/body.ts";
+import { flag, one, record, required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
-import { notFound, wrongState } from "../../http/refusal.ts";
+import { invalidArgument, wrongState } from "../../http/refusal.ts";
 import type { Call } from "../../http/route.ts";
+import type { World } from "../../world.ts";
 import type { Catalog } from "../catalog.ts";
 import { attachVolume, detachVolume } from "./attach-volume.ts";
-import { serverTypeOf } from "./create-server.ts";
+import { compatibleTypes } from "./compatible-types.ts";
+import { BOOT_TYPES, serverTypeOf } from "./create-server.ts";
+import { freeIp } from "./free-ip.ts";
 import { placementGroupOf } from "./placement-group.ts";
-import { ips, securityGroups, servers } from "./rows.ts";
+import { ips, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
+import { securityGroupNamed } from "./security-groups.ts";
 import { dynamicIpOf } from "./server-states.ts";
 
 /** PATCH /servers/{id}: what is absent stays; tags, addresses and volumes are replaced as a whole. */
@@ -19,9 +23,11 @@ export function updateServer(call: Call, catalog: Catalog, row: ServerRow): Serv
     name: text(body, "name") ?? row.name,
     tags: texts(body, "tags") ?? row.tags,
     protected: flag(body, "protected", row.protected),
+    bootType: one(body, "boot_type", BOOT_TYPES) ?? row.bootType,
+    enableIpv6: flag(body, "enable_ipv6", row.enableIpv6),
     dynamicIpRequired: flag(body, "dynamic_ip_required", row.dynamicIpRequired),
     adminKeyId: (text(body, "admin_password_encryption_ssh_key_id") ?? row.adminKeyId) || null,
-    commercialType: commercialType(catalog, row, body),
+    commercialType: commercialType(world, catalog, row, body),
     securityGroupId: securityGroup(call, row, body),
     placementGroupId: placementGroupOf(world, row.zone, body, row.placementGroupId),
     modifiedAt: now,
@@ -44,36 +50,40 @@ export function setServer(call: Call, row: ServerRow): ServerRow {
     name: required(body, "name"),
     tags: texts(body, "tags") ?? [],
     protected: flag(body, "protected", false),
+    bootType: one(body, "boot_type", BOOT_TYPES) ?? row.bootType,
+    enableIpv6: flag(body, "enable_ipv6", row.enableIpv6),
     dynamicIpRequired: flag(body, "dynamic_ip_required", row.dynamicIpRequired),
     modifiedAt: call.now,
   };
   return servers(call.world).put(next, call.now);
 }
 
-function commercialType(catalog: Catalog, row: ServerRow, body: Body): string {
+function commercialType(world: World, catalog: Catalog, row: ServerRow, body: Body): string {
   const wanted = text(body, "commercial_type");
   if (!wanted || wanted === row.commercialType) return row.commercialType;
   if (row.state !== "stopped") throw wrongState("server should be stopped");
   if (row.placementGroupId) throw wrongState("server should not be in a placement group");
-  return serverTypeOf(catalog, row.zone, wanted).name;
+  const { name } = serverTypeOf(catalog, row.zone, wanted);
+  if (!compatibleTypes(world, catalog, row).includes(name))
+    throw invalidArgument("commercial_type", "constraint", `${row.commercialType} cannot become ${name}`);
+  return name;
 }
 
 function securityGroup(call: Call, row: ServerRow, body: Body): string {
   const wanted = record(body, "security_group");
   const id = wanted && text(wanted, "id");
-  if (!id) return row.securityGroupId;
-  if (securityGroups(call.world).get(id)?.zone !== row.zone) throw notFound("instance_security_group", id);
-  return id;
+  return id ? securityGroupNamed(call.world, row.zone, id).id : row.securityGroupId;
 }
 
-function replaceIps(call: Call, row: ServerRow, wanted: string[]): string[] {
-  const table = ips(call.world);
-  for (const id of wanted) if (table.get(id)?.zone !== row.zone) throw notFound("instance_ip", id);
-  for (const id of new Set([...row.ipIds, ...wanted])) {
+function replaceIps({ world, now }: Call, row: ServerRow, wanted: readonly string[]): string[] {
+  const table = ips(world);
+  const ipIds = [...new Set(wanted)];
+  for (const id of ipIds) freeIp(world, row.zone, id, row.id);
+  for (const id of new Set([...row.ipIds, ...ipIds])) {
     const ip = table.get(id);
-    if (ip) table.put({ ...ip, serverId: wanted.includes(id) ? row.id : null }, call.now);
+    if (ip) table.put({ ...ip, serverId: ipIds.includes(id) ? row.id : null }, now);
   }
-  return wanted;
+  return ipIds;
 }
 
 /** Every volume ends up in the slot under which the request has it. */

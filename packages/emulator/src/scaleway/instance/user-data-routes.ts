@@ -1,6 +1,7 @@
-import { invalidArgument } from "../../http/refusal.ts";
+import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json, noContent, plain } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { placeOf } from "../listed.ts";
 import { servers } from "./rows.ts";
 import { serverOf } from "./server-routes.ts";
 
@@ -22,8 +23,13 @@ export function userDataRoutes(): Route[] {
   ];
 }
 
+/** Everything comes as text: also that there is no such server. */
 function getUserData(call: Call): Answer {
-  const value = serverOf(call).userData[keyOf(call)];
+  const { id = "" } = call.params;
+  const row = servers(call.world).get(id);
+  if (row?.zone !== placeOf(call))
+    return plain(404, `${JSON.stringify(notFound("instance_server", id).body)}\n`);
+  const value = row.userData[keyOf(call)];
   return value === undefined ? plain(404, "") : plain(200, value);
 }
 

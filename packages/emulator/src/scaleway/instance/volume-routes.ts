@@ -5,10 +5,9 @@ import type { Body } from "../../http/body.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
-import { projectOf } from "../project.ts";
-import { organizationOf } from "../regional-project.ts";
+import { byProject, inOrganization, projectOf } from "../project.ts";
 import { location } from "./location.ts";
-import { byProject, localVolumes } from "./rows.ts";
+import { localVolumes } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";
 import { createLocalVolume } from "./server-volumes.ts";
 import { snapshots } from "./snapshot-rows.ts";
@@ -42,7 +41,7 @@ function listVolumes(call: Call): Answer {
   const rows = listed(call, localVolumes(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),
-    equal(query, "organization", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "volume_type", (row) => row.kind),
     tagged(query),
   ]);

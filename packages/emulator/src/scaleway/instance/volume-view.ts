@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { offsetDate } from "../dates.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import { localVolumeState } from "./local-volume-state.ts";
 import { servers } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";

@@ -3,7 +3,7 @@ import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Call, Route } from "../../http/route.ts";
-import { pathUuid } from "../instance/v2alpha1/uuids.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import { placeOf } from "../listed.ts";
 import { customHolder, macOf } from "./custom-holder.ts";
 import { ofPrivate, viewAddress } from "./ipam-address.ts";

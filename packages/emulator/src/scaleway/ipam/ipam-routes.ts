@@ -1,12 +1,11 @@
-import { text, texts } from "../../http/body.ts";
+import { records, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, uuids } from "../../http/uuids.ts";
 import { ips } from "../instance/rows.ts";
 import type { IpRow } from "../instance/rows.ts";
-import { records } from "../instance/v2alpha1/records.ts";
-import { pathUuid, uuids } from "../instance/v2alpha1/uuids.ts";
 import { parseIp } from "../ip-address.ts";
 import { placeOf } from "../listed.ts";
 import { regionOf } from "../region-of.ts";

@@ -3,11 +3,11 @@ import type { Answer, Call } from "../../http/route.ts";
 import { anyTag } from "../any-tag.ts";
 import { ips } from "../instance/rows.ts";
 import { parseIp } from "../ip-address.ts";
-import { among, equal, listed, meeting, placeOf, values, when } from "../listed.ts";
+import { among, equal, flagged, listed, meeting, placeOf, values, when } from "../listed.ts";
 import type { Filter } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
 import { regionOf } from "../region-of.ts";
-import { organizationOf } from "../regional-project.ts";
 import { ofPrivate, ofPublic, viewAddress } from "./ipam-address.ts";
 import type { IpamAddress } from "./ipam-address.ts";
 import { byHolder, byNetwork, privateAddresses } from "./rows.ts";
@@ -26,20 +26,20 @@ const IDS = [
 
 /** GET /ips: private and public addresses of the region in one list. */
 export function listAddresses(call: Call): Answer {
-  const { query, world } = call;
+  const { query } = call;
   checkQueriedIds(call, IDS);
   const rows = meeting(
     [...privateOnes(call), ...publicOnes(call)],
     [
       equal(query, "project_id", (row) => row.projectId),
-      equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+      inOrganization(call),
       equal(query, "zonal", (row) => row.zone),
       equal(query, "private_network_id", (row) => row.privateNetworkId),
       equal(query, "subnet_id", (row) => row.subnetId),
       equal(query, "vpc_id", (row) => row.vpcId),
       equal(query, "source_vpc_id", (row) => row.vpcId),
-      equal(query, "is_ipv6", (row) => String(row.isIpv6)),
-      equal(query, "attached", (row) => String(row.resource !== null)),
+      flagged(query, "is_ipv6", (row) => row.isIpv6),
+      flagged(query, "attached", (row) => row.resource !== null),
       equal(query, "resource_id", (row) => row.resource?.id ?? null),
       among(query, "resource_ids", (row) => row.resource?.id ?? null),
       when(query, "resource_name", (wanted, row) => row.resource?.name?.includes(wanted) ?? false),

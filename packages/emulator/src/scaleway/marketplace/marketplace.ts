@@ -76,7 +76,7 @@ function listLocalImages(call: Call, catalog: Catalog): Answer {
   const { query } = call;
   const rows = meeting(catalog.imagesOf(wantedLabel(query)), [
     equal(query, "zone", (image) => image.zone),
-    equal(query, "type", (image) => image.type),
+    query.get("type") === "unknown_type" ? undefined : equal(query, "type", (image) => image.type),
     equal(query, "arch", (image) => image.arch),
   ]);
   return bodyPage(call, { key: "local_images", rows, view: (image) => viewListed(catalog, image) });

@@ -1,9 +1,9 @@
-import { flag, integer, one, text } from "../../http/body.ts";
+import { flag, integer, one, records, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { invalidArgument } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { records } from "../instance/v2alpha1/records.ts";
+import { queriedFlag } from "../listed.ts";
 import { isIpv6Block, requiredBlock } from "./blocks.ts";
 import type { Acl, AclRule } from "./rows.ts";
 import { changeVpc, vpcOf } from "./vpc-routes.ts";
@@ -19,7 +19,8 @@ export function aclRoutes(): Route[] {
       operation: "getAcl",
       method: "GET",
       path: ACL,
-      handle: (call) => json(200, viewAcl(vpcOf(call).acls[family(call.query.get("is_ipv6") === "true")])),
+      handle: (call) =>
+        json(200, viewAcl(vpcOf(call).acls[family(queriedFlag(call.query, "is_ipv6") ?? false)])),
     },
     { operation: "setAcl", method: "PUT", path: ACL, handle: setAcl },
   ];

@@ -3,14 +3,13 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { anyTag } from "../any-tag.ts";
 import { zuluDate } from "../dates.ts";
-import { byProject } from "../instance/rows.ts";
-import { pathUuid, requiredUuid } from "../instance/v2alpha1/uuids.ts";
 import { containing, equal, found, listed, when } from "../listed.ts";
+import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { organizationOf } from "../regional-project.ts";
 import { isPeered, subnetOverlaps } from "./peering.ts";
 import { vpcConnectors, vpcs } from "./rows.ts";
 import type { VpcConnectorRow } from "./rows.ts";
@@ -67,7 +66,7 @@ function listConnectors(call: Call): Answer {
   const rows = listed(call, vpcConnectors(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "vpc_id", (row) => row.vpcId),
     equal(query, "target_vpc_id", (row) => row.targetVpcId),
     when(

@@ -3,9 +3,11 @@ import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
-import { pathUuid, requiredUuid, uuid } from "../instance/v2alpha1/uuids.ts";
+import { privateNics } from "../instance/rows.ts";
 import { placeOf } from "../listed.ts";
+import { regionOf } from "../region-of.ts";
 import { givenBlock, requiredBlock } from "./blocks.ts";
 import { networkNamed } from "./network-routes.ts";
 import { customRoutes, vpcConnectors } from "./rows.ts";
@@ -91,7 +93,7 @@ function updateRoute(call: Call): Answer {
 }
 
 interface Nexthop {
-  /** A private NIC, or what other products have in the network: not looked for. */
+  /** A private NIC: what other products have in the network is not known here. */
   resourceId: string | undefined;
   privateNetworkId: string | undefined;
   vpcConnectorId: string | undefined;
@@ -103,6 +105,9 @@ function nexthopOf(call: Call, body: Body): Nexthop {
     privateNetworkId: uuid(body, "nexthop_private_network_id"),
     vpcConnectorId: uuid(body, "nexthop_vpc_connector_id"),
   };
+  const nic = privateNics(call.world).get(nexthop.resourceId ?? "");
+  if (nexthop.resourceId && (!nic || regionOf(nic.zone) !== placeOf(call)))
+    throw invalidArgument("nexthop_resource_id", "unknown", "nexthop_resource_not_found: {}");
   if (nexthop.privateNetworkId) networkNamed(call, nexthop.privateNetworkId);
   const connectorId = nexthop.vpcConnectorId;
   if (connectorId && vpcConnectors(call.world).get(connectorId)?.zone !== placeOf(call))

@@ -1,7 +1,7 @@
 import type { World } from "../../world.ts";
-import { byProject } from "../instance/rows.ts";
+import { projects } from "../account/rows.ts";
 import { inPlace } from "../listed.ts";
-import { projects } from "../known-projects.ts";
+import { byProject } from "../project.ts";
 import { vpcs } from "./rows.ts";
 import type { Acl, VpcRow } from "./rows.ts";
 

@@ -4,16 +4,15 @@ import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { anyTag } from "../any-tag.ts";
 import { parseCidr } from "../cidr.ts";
 import { zuluDate } from "../dates.ts";
-import { byProject } from "../instance/rows.ts";
-import { pathUuid, requiredUuid, uuid } from "../instance/v2alpha1/uuids.ts";
 import { parseIp } from "../ip-address.ts";
-import { equal, listed, placeOf } from "../listed.ts";
+import { equal, flagged, listed, placeOf } from "../listed.ts";
+import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { organizationOf } from "../regional-project.ts";
 import { givenBlock, isIpv6Block, requiredBlock } from "./blocks.ts";
 import { networkNamed } from "./network-routes.ts";
 import { ingressRules } from "./rows.ts";
@@ -59,11 +58,11 @@ function listRules(call: Call): Answer {
   checkQueriedIds(call, ["project_id", "organization_id", "vpc_id", "nexthop_private_network_id"]);
   const rows = listed(call, ingressRules(world), [
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "vpc_id", (row) => row.vpcId),
     equal(query, "nexthop_private_network_id", (row) => row.nexthopPrivateNetworkId),
     equal(query, "nexthop_resource_ip", (row) => row.nexthopResourceIp),
-    equal(query, "is_ipv6", (row) => String(isIpv6Block(row.source))),
+    flagged(query, "is_ipv6", (row) => isIpv6Block(row.source)),
     anyTag(query),
   ]);
   const order = query.get("order_by") ?? "created_at_asc";

@@ -3,13 +3,13 @@ import { bodyPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid, uuid } from "../../http/uuids.ts";
 import { anyTag } from "../any-tag.ts";
-import { byPrivateNetwork, byProject, privateNics } from "../instance/rows.ts";
-import { pathUuid, uuid } from "../instance/v2alpha1/uuids.ts";
+import { byPrivateNetwork, privateNics } from "../instance/rows.ts";
 import { byNetwork, privateAddresses } from "../ipam/rows.ts";
-import { among, containing, equal, found, inPlace, listed, placeOf } from "../listed.ts";
+import { among, containing, equal, flagged, found, inPlace, listed, placeOf } from "../listed.ts";
+import { byProject, inOrganization, regionalProjectOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { organizationOf, regionalProjectOf } from "../regional-project.ts";
 import { viewNetwork } from "./network-view.ts";
 import { newSubnet, planSubnets } from "./plan-subnets.ts";
 import { privateNetworks } from "./rows.ts";
@@ -64,10 +64,10 @@ function listNetworks(call: Call): Answer {
   const rows = listed(call, privateNetworks(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "vpc_id", (row) => row.vpcId),
-    equal(query, "dhcp_enabled", (row) => String(row.dhcpEnabled)),
-    equal(query, "s3_integration_enabled", (row) => String(row.s3IntegrationEnabled)),
+    flagged(query, "dhcp_enabled", (row) => row.dhcpEnabled),
+    flagged(query, "s3_integration_enabled", (row) => row.s3IntegrationEnabled),
     among(query, "private_network_ids", (row) => row.id),
     anyTag(query),
   ]);

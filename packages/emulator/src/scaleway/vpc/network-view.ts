@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import type { PrivateNetworkRow, Subnet } from "./rows.ts";
 
 export function viewNetwork(world: World, row: PrivateNetworkRow): Record<string, unknown> {

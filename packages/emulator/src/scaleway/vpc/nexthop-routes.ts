@@ -6,7 +6,7 @@ import { anyTag } from "../any-tag.ts";
 import { encloses, parseCidr } from "../cidr.ts";
 import { privateNics, servers } from "../instance/rows.ts";
 import { addressesOf } from "../ipam/private-addresses.ts";
-import { equal, listed, meeting, when } from "../listed.ts";
+import { equal, flagged, listed, meeting, when } from "../listed.ts";
 import type { Filter } from "../listed.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
 import { isIpv6Block } from "./blocks.ts";
@@ -60,7 +60,7 @@ function listHops(call: Call): Answer {
         "nexthop_resource_type",
         (wanted, hop) => wanted === "unknown_type" || hop.resourceType === wanted,
       ),
-      equal(query, "is_ipv6", ({ route }) => String(isIpv6Block(route.destination))),
+      flagged(query, "is_ipv6", ({ route }) => isIpv6Block(route.destination)),
       within(query.get("contains")),
       anyTag<Hop>(query),
     ],

@@ -1,6 +1,6 @@
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { requiredUuid, uuids } from "../instance/v2alpha1/uuids.ts";
+import { requiredUuid, uuids } from "../../http/uuids.ts";
 import { values } from "../listed.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
 import { changeNetwork, networkNamed } from "./network-routes.ts";

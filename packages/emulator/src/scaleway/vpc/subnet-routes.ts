@@ -6,8 +6,8 @@ import type { Answer, Call, Route } from "../../http/route.ts";
 import { writeCidr, parseCidr } from "../cidr.ts";
 import { bySubnet, privateAddresses } from "../ipam/rows.ts";
 import { among, equal, listed, meeting } from "../listed.ts";
+import { inOrganization } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { organizationOf } from "../regional-project.ts";
 import { changeNetwork, networkOf, NETWORKS } from "./network-routes.ts";
 import { viewSubnet } from "./network-view.ts";
 import { checkSubnets, newSubnet } from "./plan-subnets.ts";
@@ -48,7 +48,7 @@ function listSubnets(call: Call): Answer {
   checkQueriedIds(call, ["project_id", "organization_id", "vpc_id", "subnet_ids"]);
   const networks = listed(call, privateNetworks(world), [
     equal(query, "project_id", (row) => row.projectId),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+    inOrganization(call),
     equal(query, "vpc_id", (row) => row.vpcId),
   ]);
   const subnets = networks.flatMap((network) => network.subnets.map((subnet) => ({ network, subnet })));

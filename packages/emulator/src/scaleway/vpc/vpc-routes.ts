@@ -3,12 +3,11 @@ import { bodyPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
+import { pathUuid } from "../../http/uuids.ts";
 import { anyTag } from "../any-tag.ts";
-import { byProject } from "../instance/rows.ts";
-import { pathUuid } from "../instance/v2alpha1/uuids.ts";
-import { containing, equal, found, listed, placeOf } from "../listed.ts";
+import { containing, equal, flagged, found, listed, placeOf } from "../listed.ts";
+import { byProject, inOrganization, regionalProjectOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { organizationOf, regionalProjectOf } from "../regional-project.ts";
 import { defaultVpc, ensureDefaultVpc, newVpc } from "./default-vpc.ts";
 import { byVpc, customRoutes, ingressRules, privateNetworks, vpcConnectors, vpcs } from "./rows.ts";
 import type { VpcRow } from "./rows.ts";
@@ -62,10 +61,10 @@ function listVpcs(call: Call): Answer {
   const rows = listed(call, vpcs(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),
-    equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
-    equal(query, "is_default", (row) => String(row.isDefault)),
-    equal(query, "routing_enabled", (row) => String(row.routingEnabled)),
-    equal(query, "s3_integration_enabled", (row) => String(row.s3IntegrationEnabled)),
+    inOrganization(call),
+    flagged(query, "is_default", (row) => row.isDefault),
+    flagged(query, "routing_enabled", (row) => row.routingEnabled),
+    flagged(query, "s3_integration_enabled", (row) => row.s3IntegrationEnabled),
     anyTag(query),
   ]);
   const order = query.get("order_by") ?? "created_at_asc";

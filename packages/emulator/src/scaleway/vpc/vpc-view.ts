@@ -1,6 +1,6 @@
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { organizationOf } from "../regional-project.ts";
+import { organizationOf } from "../project.ts";
 import { byVpc, privateNetworks } from "./rows.ts";
 import type { VpcRow } from "./rows.ts";
 

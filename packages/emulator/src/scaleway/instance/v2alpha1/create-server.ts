@@ -1,14 +1,13 @@
-import { record, required, texts } from "../../../http/body.ts";
+import { record, records, required, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument } from "../../../http/refusal.ts";
 import type { Answer, Call } from "../../../http/route.ts";
+import { uuid } from "../../../http/uuids.ts";
 import type { Catalog } from "../../catalog.ts";
 import { projectOf } from "../../project.ts";
 import { requiredChoice } from "./choice.ts";
 import { makeServer } from "./make-server.ts";
-import { records } from "./records.ts";
 import type { ExistingVolume, ServerOrder } from "./server-order.ts";
-import { uuid } from "./uuids.ts";
 import { volumeKind, volumeOrder } from "./volume-order.ts";
 import type { VolumeOrder } from "./volume-order.ts";
 
@@ -17,7 +16,6 @@ export function createServer(call: Call, catalog: Catalog): Answer {
   const body = call.body();
   const network = record(body, "public_network_interface") ?? {};
   const addresses = records(network, "ips") ?? [];
-  uuid(body, "project_id");
   return makeServer(call, catalog, {
     name: required(body, "name"),
     projectId: projectOf(call, body),

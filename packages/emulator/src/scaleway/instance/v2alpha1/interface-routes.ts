@@ -1,19 +1,20 @@
 import { texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
-import { invalidArgument, notFound, preconditionFailed } from "../../../http/refusal.ts";
+import { invalidArgument, preconditionFailed } from "../../../http/refusal.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid, requiredUuid, uuid, uuids } from "../../../http/uuids.ts";
 import { among, equal, found, listed, placeOf, tagged } from "../../listed.ts";
-import { projectOf } from "../../project.ts";
+import { byProject, projectOf } from "../../project.ts";
 import { checkFreeOf, createNic } from "../create-nic.ts";
 import { attachNic, detachNic, removeNic } from "../nic-states.ts";
 import { viewInterface } from "../nic-view.ts";
-import { byProject, privateNics, securityGroups, servers } from "../rows.ts";
+import { privateNics, servers } from "../rows.ts";
 import type { PrivateNicRow, ServerRow } from "../rows.ts";
+import { securityGroupNamed } from "../security-groups.ts";
 import { SERVERS, serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, requiredUuid, uuid, uuids } from "./uuids.ts";
 
 const INTERFACES = "/instance/v2alpha1/zones/{zone}/private-network-interfaces";
 
@@ -73,7 +74,6 @@ function listInterfaces(call: Call): Answer {
 function create(call: Call): Answer {
   const { world, now } = call;
   const body = call.body();
-  uuid(body, "project_id");
   const serverId = uuid(body, "server_id");
   const order = {
     zone: placeOf(call),
@@ -145,7 +145,5 @@ function serverNamed(call: Call, id: string): ServerRow {
 
 function securityGroupOf(call: Call, body: Body): string | undefined {
   const id = uuid(body, "security_group_id");
-  if (id !== undefined && securityGroups(call.world).get(id)?.zone !== placeOf(call))
-    throw notFound("instance_security_group", id);
-  return id;
+  return id && securityGroupNamed(call.world, placeOf(call), id).id;
 }

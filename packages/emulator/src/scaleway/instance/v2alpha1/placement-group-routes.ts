@@ -1,15 +1,15 @@
 import { required } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid } from "../../../http/uuids.ts";
 import { zuluDate } from "../../dates.ts";
 import { among, containing, equal, listed, tagged } from "../../listed.ts";
+import { byProject } from "../../project.ts";
 import { removePlacementGroup } from "../placement-group.ts";
 import { changePlacementGroup, newPlacementGroup, placementGroupAt } from "../placement-group-routes.ts";
 import { placementGroups } from "../placement-group-rows.ts";
 import type { PlacementGroupRow } from "../placement-group-rows.ts";
-import { byProject } from "../rows.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, uuid } from "./uuids.ts";
 
 const GROUPS = "/instance/v2alpha1/zones/{zone}/placement-groups";
 
@@ -63,7 +63,6 @@ function listGroups(call: Call): Answer {
 function createGroup(call: Call): Answer {
   const body = call.body();
   required(body, "name");
-  uuid(body, "project_id");
   return json(200, viewGroup(newPlacementGroup(call, body)));
 }
 

@@ -3,10 +3,10 @@ import type { Answer, Call, Route } from "../../../http/route.ts";
 import type { Row, Table } from "../../../table.ts";
 import type { Catalog } from "../../catalog.ts";
 import { equal, listed } from "../../listed.ts";
-import { organizationOf } from "../../regional-project.ts";
+import { byProject, inOrganization } from "../../project.ts";
 import { images } from "../image-rows.ts";
 import { placementGroups } from "../placement-group-rows.ts";
-import { byProject, ips, localVolumes, privateNics, securityGroups, servers } from "../rows.ts";
+import { ips, localVolumes, privateNics, securityGroups, servers } from "../rows.ts";
 import { snapshots } from "../snapshot-rows.ts";
 import { templates } from "./template-rows.ts";
 
@@ -27,7 +27,7 @@ function countAll(call: Call, catalog: Catalog): Answer {
   const rowsOf = <R extends Row & { projectId: string }>(table: Table<R>): readonly R[] =>
     listed(call, table, [
       equal(query, "project_id", (row) => row.projectId, byProject),
-      equal(query, "organization_id", (row) => organizationOf(world, row.projectId)),
+      inOrganization(call),
     ]);
   const machines = rowsOf(servers(world));
   const types = Map.groupBy(machines, (row) => row.commercialType);

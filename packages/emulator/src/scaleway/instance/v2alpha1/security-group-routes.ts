@@ -1,16 +1,16 @@
 import { flag, required, text, texts } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
-import { among, containing, equal, found, inPlace, listed, tagged } from "../../listed.ts";
-import { projectOf } from "../../project.ts";
-import { byProject, securityGroups } from "../rows.ts";
+import { pathUuid } from "../../../http/uuids.ts";
+import { among, containing, equal, found, listed, tagged } from "../../listed.ts";
+import { byProject, projectOf } from "../../project.ts";
+import { securityGroups } from "../rows.ts";
 import type { SecurityGroupRow } from "../rows.ts";
-import { defaultSecurityGroup, newSecurityGroup } from "../security-group-default.ts";
+import { defaultSecurityGroup, makeDefault, newSecurityGroup } from "../security-groups.ts";
 import { dropGroup } from "../security-group-routes.ts";
 import { choice } from "./choice.ts";
 import { viewGroup, viewGroupSummary } from "./security-group-view.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, uuid } from "./uuids.ts";
 
 const GROUPS = "/instance/v2alpha1/zones/{zone}/security-groups";
 const ACTIONS = ["accept", "drop"] as const;
@@ -60,7 +60,6 @@ function listGroups(call: Call): Answer {
 
 function createGroup(call: Call): Answer {
   const body = call.body();
-  uuid(body, "project_id");
   const given = {
     name: required(body, "name"),
     zone: call.params.zone ?? "",
@@ -73,7 +72,10 @@ function createGroup(call: Call): Answer {
     defaultSecurity: !flag(body, "disable_default_rules", false),
   };
   const row = newSecurityGroup(call.world, given, call.now);
-  return json(200, viewGroup(flag(body, "project_default", false) ? makeDefault(call, row) : row));
+  return json(
+    200,
+    viewGroup(flag(body, "project_default", false) ? makeDefault(call.world, row, call.now) : row),
+  );
 }
 
 function updateGroup(call: Call): Answer {
@@ -91,13 +93,8 @@ function updateGroup(call: Call): Answer {
     modifiedAt: call.now,
   };
   const changed = securityGroups(call.world).put(next, call.now);
-  return json(200, viewGroup(flag(body, "project_default", false) ? makeDefault(call, changed) : changed));
-}
-
-/** Takes the place of the project's default group; no group gives that place up by itself. */
-function makeDefault({ world, now }: Call, row: SecurityGroupRow): SecurityGroupRow {
-  const groups = securityGroups(world);
-  for (const other of groups.by(byProject, inPlace(row.zone, row.projectId)).slice())
-    if (other.isDefault) groups.put({ ...other, isDefault: false }, now);
-  return groups.put({ ...row, isDefault: true }, now);
+  return json(
+    200,
+    viewGroup(flag(body, "project_default", false) ? makeDefault(call.world, changed, call.now) : changed),
+  );
 }

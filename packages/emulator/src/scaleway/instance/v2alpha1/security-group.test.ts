@@ -67,6 +67,26 @@ test("a group is changed as asked, listed and deleted", async () => {
   assert.equal((await call("GET", `${GROUPS}/${id}`)).json.resource, "instance_security_group");
 });
 
+test("a project's default group is the last one that was made so", async () => {
+  const { call } = aCloud();
+  const defaults = async (): Promise<string[]> =>
+    (await call("GET", GROUPS)).json.security_groups
+      .filter((group: { project_default: boolean }) => group.project_default)
+      .map(({ id }: { id: string }) => id);
+  assert.equal((await defaults()).length, 1);
+  const first = (await call("POST", GROUPS, { name: "web", project_default: true })).json;
+  assert.deepEqual([first.project_default, await defaults()], [true, [first.id]]);
+  const second = (await call("POST", GROUPS, { name: "db", project_default: false })).json;
+  assert.deepEqual(await defaults(), [first.id]);
+  await call("PATCH", `${GROUPS}/${second.id}`, { project_default: true });
+  await call("PATCH", `${GROUPS}/${second.id}`, { project_default: false });
+  assert.deepEqual(await defaults(), [second.id]);
+  const root = { volume_type: "sbs", new_volume: { image_label: "ubuntu_jammy" } };
+  const order = { name: "lab", server_type: "DEV1-S", volumes: [root] };
+  const { public_network_interface: network } = (await call("POST", `${ZONE}/servers`, order)).json;
+  assert.equal(network.security_group_id, second.id);
+});
+
 test("groups in use and wrong rules are refused", async () => {
   const { call, aServer } = aCloud();
   const { id } = (await call("POST", GROUPS, { name: "web" })).json;

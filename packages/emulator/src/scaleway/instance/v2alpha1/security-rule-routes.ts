@@ -1,15 +1,16 @@
-import { integer } from "../../../http/body.ts";
+import { integer, records } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument, notFound } from "../../../http/refusal.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid, requiredUuid, uuids } from "../../../http/uuids.ts";
 import type { Index } from "../../../table.ts";
+import { placeOf } from "../../listed.ts";
 import { securityGroups } from "../rows.ts";
 import type { RuleRow, SecurityGroupRow } from "../rows.ts";
-import { records } from "./records.ts";
+import { securityGroupNamed } from "../security-groups.ts";
 import { viewGroup, viewRule } from "./security-group-view.ts";
 import { ruleOrder } from "./security-rule-order.ts";
-import { pathUuid, requiredUuid, uuids } from "./uuids.ts";
 
 const RULES = "/instance/v2alpha1/zones/{zone}/security-group-rules";
 
@@ -65,10 +66,7 @@ function deleteRules(call: Call): Answer {
 }
 
 function groupOf(call: Call): SecurityGroupRow {
-  const id = requiredUuid(call.body(), "security_group_id");
-  const row = securityGroups(call.world).get(id);
-  if (!row || row.zone !== call.params.zone) throw notFound("instance_security_group", id);
-  return row;
+  return securityGroupNamed(call.world, placeOf(call), requiredUuid(call.body(), "security_group_id"));
 }
 
 const byRule: Index<SecurityGroupRow> = (row) => row.rules.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { flag } from "../../../http/body.ts";
 import { json } from "../../../http/route.ts";
 import type { Call, Route } from "../../../http/route.ts";
+import { uuids } from "../../../http/uuids.ts";
 import { servers } from "../rows.ts";
 import type { Action } from "../server-can.ts";
 import { act } from "../server-routes.ts";
@@ -8,7 +9,6 @@ import { doomed } from "./doomed.ts";
 import type { Wishes } from "./doomed.ts";
 import { SERVERS, serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
-import { uuids } from "./uuids.ts";
 
 type Asked = Exclude<Action, "backup">;
 

@@ -2,12 +2,12 @@ import { flag } from "../../../http/body.ts";
 import { invalidArgument, notFound } from "../../../http/refusal.ts";
 import { json } from "../../../http/route.ts";
 import type { Call, Route } from "../../../http/route.ts";
+import { requiredUuid } from "../../../http/uuids.ts";
 import { attachIp } from "../ip-routes.ts";
 import { ips, servers } from "../rows.ts";
 import type { IpRow, ServerRow } from "../rows.ts";
 import { SERVERS, serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
-import { requiredUuid } from "./uuids.ts";
 
 /** The addresses of the public network interface. */
 export function serverIpRoutes(): Route[] {

@@ -1,17 +1,17 @@
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid } from "../../../http/uuids.ts";
 import type { Catalog } from "../../catalog.ts";
-import { among, containing, equal, found, listed, tagged, values } from "../../listed.ts";
-import { byProject, byServer, privateNics, servers } from "../rows.ts";
+import { among, containing, equal, found, listed, queriedFlag, tagged, values } from "../../listed.ts";
+import { byProject } from "../../project.ts";
+import { byServer, privateNics, servers } from "../rows.ts";
 import type { ServerRow } from "../rows.ts";
 import { dropServer } from "../server-routes.ts";
 import { createServer } from "./create-server.ts";
 import { viewServer, viewServerSummary } from "./server-view.ts";
 import { doomed } from "./doomed.ts";
-import { queriedFlag } from "./queried-flag.ts";
 import { tokenPage } from "./token-page.ts";
 import { updateServer } from "./update-server.ts";
-import { pathUuid } from "./uuids.ts";
 
 export const SERVERS = "/instance/v2alpha1/zones/{zone}/servers";
 
@@ -71,7 +71,7 @@ function listServers(call: Call): Answer {
 
 function deleteServer(call: Call): Answer {
   const { query } = call;
-  const flag = (name: string): boolean => queriedFlag(query, name);
+  const flag = (name: string): boolean => queriedFlag(query, name) ?? false;
   dropServer(
     call,
     doomed(call.world, serverOf(call), {

@@ -1,13 +1,13 @@
 import { flag } from "../../../http/body.ts";
 import { json } from "../../../http/route.ts";
 import type { Call, Route } from "../../../http/route.ts";
+import { requiredUuid } from "../../../http/uuids.ts";
 import { attachVolume, detachVolume } from "../attach-volume.ts";
 import { servers } from "../rows.ts";
 import type { ServerRow } from "../rows.ts";
 import { bootingFrom } from "./booting-from.ts";
 import { SERVERS, serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
-import { requiredUuid } from "./uuids.ts";
 
 /** Putting volumes into servers and taking them out. */
 export function serverVolumeRoutes(): Route[] {

@@ -42,8 +42,24 @@ test("a server is made with new and old volumes and addresses", async () => {
     `${SERVERS}?tags=a&server_type=DEV1-S&mac_addresses=${old.mac_address}`,
   );
   assert.deepEqual([list.total_count, list.servers[0].id], [1, server.id]);
-  assert.equal("volumes" in list.servers[0], false);
+  assert.deepEqual(["volumes" in list.servers[0], "zone" in list.servers[0]], [false, false]);
   assert.equal((await call("GET", `${SERVERS}?security_group_ids=${UNKNOWN}`)).json.total_count, 0);
+});
+
+test("a size and a speed of 0 are as good as none", async () => {
+  const cloud = aCloud();
+  const open = { ...root.new_volume, size: 0, perf_iops: 0 };
+  const server = await made(cloud, { volumes: [{ ...root, new_volume: open }] });
+  const { json: volume } = await cloud.call("GET", `${VOLUMES}/${server.volumes[0].id}`);
+  assert.deepEqual([volume.size, volume.specs.perf_iops], [10e9, 5000]);
+});
+
+test("a server says for whose key its RDP password is", async () => {
+  const cloud = aCloud();
+  const server = await made(cloud, { windows_rdp_ssh_key_id: UNKNOWN });
+  assert.equal(server.windows_rdp_password.rdp_ssh_key_id, UNKNOWN);
+  const { json: without } = await cloud.call("PATCH", server.path, { windows_rdp_ssh_key_id: "" });
+  assert.equal("windows_rdp_password" in without, false);
 });
 
 test("the states have names of their own", async () => {
@@ -90,7 +106,8 @@ test("a server takes along what the caller says, but no block volume", async () 
   const first = await made(cloud, { volumes: [local], public_network_interface: { ips } });
   const kept = first.public_network_interface.ips[1].id;
   const gone = first.public_network_interface.ips[0].id;
-  await call("DELETE", `${first.path}?delete_all_volumes=true&delete_ip_ids=${gone}`);
+  // The Python SDK writes it so.
+  await call("DELETE", `${first.path}?delete_all_volumes=True&delete_ip_ids=${gone}`);
   assert.deepEqual(
     emulator.leftovers().addresses.map(({ id }) => id),
     [kept],

@@ -2,17 +2,16 @@ import { required, text, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid, requiredUuid } from "../../../http/uuids.ts";
 import { zuluDate } from "../../dates.ts";
 import { among, containing, equal, found, listed, placeOf, tagged } from "../../listed.ts";
-import { projectOf } from "../../project.ts";
-import { byProject } from "../rows.ts";
+import { byProject, projectOf } from "../../project.ts";
 import { bucketBytes, keepableVolume } from "../create-snapshot.ts";
 import { checkIdle, dropSnapshot } from "../snapshot-routes.ts";
 import { byBaseVolume, snapshots } from "../snapshot-rows.ts";
 import type { SnapshotRow } from "../snapshot-rows.ts";
 import { exportSnapshot, importSnapshot, snapshotVolume } from "../snapshot-states.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, requiredUuid, uuid } from "./uuids.ts";
 
 const SNAPSHOTS = "/instance/v2alpha1/zones/{zone}/snapshots";
 
@@ -109,7 +108,6 @@ function startExport(call: Call): Answer {
 }
 
 function givenOf(call: Call, body: Body): Pick<SnapshotRow, "name" | "zone" | "tags" | "projectId"> {
-  uuid(body, "project_id");
   const projectId = projectOf(call, body);
   return { name: required(body, "name"), zone: placeOf(call), tags: texts(body, "tags") ?? [], projectId };
 }

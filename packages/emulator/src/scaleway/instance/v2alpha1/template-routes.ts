@@ -1,19 +1,17 @@
-import { integer, record, required, text, texts } from "../../../http/body.ts";
+import { integer, record, records, required, text, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument } from "../../../http/refusal.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid, requiredUuid, uuid, uuids } from "../../../http/uuids.ts";
 import type { Catalog } from "../../catalog.ts";
 import { among, containing, equal, found, listed, tagged, values } from "../../listed.ts";
-import { projectOf } from "../../project.ts";
-import { byProject } from "../rows.ts";
-import { records } from "./records.ts";
+import { byProject, projectOf } from "../../project.ts";
 import { checkServerType } from "./server-order.ts";
 import { templates } from "./template-rows.ts";
 import type { TemplateRow } from "./template-rows.ts";
 import { viewTemplate, viewTemplateSummary } from "./template-view.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, requiredUuid, uuid, uuids } from "./uuids.ts";
 import { volumeOrder } from "./volume-order.ts";
 import type { VolumeOrder } from "./volume-order.ts";
 
@@ -72,7 +70,6 @@ function createTemplate(call: Call, catalog: Catalog): Answer {
   const { world, now } = call;
   const body = call.body();
   const zone = call.params.zone ?? "";
-  uuid(body, "project_id");
   const row: TemplateRow = {
     id: world.random.uuid(),
     name: required(body, "name"),

@@ -1,11 +1,10 @@
 import { required } from "../../../http/body.ts";
-import { notFound } from "../../../http/refusal.ts";
 import { noContent } from "../../../http/route.ts";
 import type { Call, Route } from "../../../http/route.ts";
 import type { Catalog } from "../../catalog.ts";
 import { networkOf } from "../create-nic.ts";
 import { placementGroupOf } from "../placement-group.ts";
-import { securityGroups } from "../rows.ts";
+import { securityGroupNamed } from "../security-groups.ts";
 import { makeServer } from "./make-server.ts";
 import { asV1Body } from "./server-order.ts";
 import type { ServerOrder } from "./server-order.ts";
@@ -39,9 +38,7 @@ export function templateUseRoutes(catalog: Catalog): Route[] {
 /** Refuses as a create from it would, as far as that needs no create. */
 function check(call: Call, catalog: Catalog, row: TemplateRow): void {
   asV1Body(catalog, row.zone, orderOf(row, row.name));
-  const groupId = row.securityGroupId;
-  if (groupId !== null && securityGroups(call.world).get(groupId)?.zone !== row.zone)
-    throw notFound("instance_security_group", groupId);
+  if (row.securityGroupId !== null) securityGroupNamed(call.world, row.zone, row.securityGroupId);
   placementGroupOf(call.world, row.zone, { placement_group: row.placementGroupId });
   for (const id of row.privateNetworkIds) networkOf(call.world, row.zone, id);
 }

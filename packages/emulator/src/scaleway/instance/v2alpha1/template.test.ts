@@ -30,7 +30,9 @@ test("a template lives from its create to its delete", async () => {
   const { json: changed } = await call("PATCH", template, {
     tags: [],
     public_ip_v4_count: 2,
-    update_volumes: { volumes: [{ volume_type: "sbs", perf_iops: 15_000, image_label: "ubuntu_noble" }] },
+    update_volumes: {
+      volumes: [{ volume_type: "sbs", size: 0, perf_iops: 15_000, image_label: "ubuntu_noble" }],
+    },
   });
   assert.equal(changed.name, "web");
   assert.deepEqual(changed.server_tags, ["b"]);

@@ -19,8 +19,7 @@ const MOST_PER_PAGE = 100;
 export function tokenPage<T>(call: Call, { key, rows, view, order = "" }: Listing<T>): Answer {
   const size = Math.min(positive(call.query, "page_size", 50), MOST_PER_PAGE);
   const page = pageOf(call.query);
-  const sorted = order.startsWith("updated_at") ? byUpdate(rows) : rows;
-  const items = slice(call, { rows: sorted, order }, page, size).map(view);
+  const items = slice(call, { rows, order }, page, size).map(view);
   const more = page * size < rows.length;
   return json(200, {
     [key]: items,
@@ -40,9 +39,4 @@ function pageOf(query: URLSearchParams): number {
 
 function tokenOf(page: number): string {
   return Buffer.from(`page ${page}`).toString("base64url");
-}
-
-function byUpdate<T>(rows: readonly T[]): T[] {
-  const at = (row: T): number => (row as { modifiedAt?: number }).modifiedAt ?? 0;
-  return rows.toSorted((a, b) => at(a) - at(b));
 }

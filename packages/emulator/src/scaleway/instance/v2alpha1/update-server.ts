@@ -1,13 +1,13 @@
 import { flag, record, text } from "../../../http/body.ts";
 import { notFound } from "../../../http/refusal.ts";
 import type { Call } from "../../../http/route.ts";
+import { uuid } from "../../../http/uuids.ts";
 import type { Catalog } from "../../catalog.ts";
 import { servers } from "../rows.ts";
 import type { ServerRow } from "../rows.ts";
 import { updateServer as updateV1 } from "../update-server.ts";
 import { bootingFrom } from "./booting-from.ts";
 import { checkServerType } from "./server-order.ts";
-import { uuid } from "./uuids.ts";
 
 /** PATCH /servers/{id} of v2alpha1: what is absent stays. */
 export function updateServer(call: Call, catalog: Catalog, row: ServerRow): ServerRow {
@@ -24,7 +24,8 @@ export function updateServer(call: Call, catalog: Catalog, row: ServerRow): Serv
     tags: body.tags,
     protected: body.protected,
     commercial_type: type && checkServerType(catalog, row.zone, type),
-    admin_password_encryption_ssh_key_id: uuid(body, "windows_rdp_ssh_key_id") ?? text(body, "windows_rdp_ssh_key_id"),
+    admin_password_encryption_ssh_key_id:
+      uuid(body, "windows_rdp_ssh_key_id") ?? text(body, "windows_rdp_ssh_key_id"),
     ...(placementGroupId === undefined ? {} : { placement_group: uuid(body, "placement_group_id") ?? null }),
     ...(groupId ? { security_group: { id: groupId } } : {}),
   };

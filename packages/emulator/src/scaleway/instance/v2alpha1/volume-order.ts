@@ -1,8 +1,8 @@
 import { integer, text, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument } from "../../../http/refusal.ts";
+import { uuid } from "../../../http/uuids.ts";
 import { requiredChoice } from "./choice.ts";
-import { uuid } from "./uuids.ts";
 
 /** A volume that a new server is to come with. */
 export interface VolumeOrder {

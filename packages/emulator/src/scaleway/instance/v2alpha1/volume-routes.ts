@@ -1,18 +1,18 @@
 import { required, text, texts } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
+import { pathUuid, uuid } from "../../../http/uuids.ts";
 import type { World } from "../../../world.ts";
 import { zuluDate } from "../../dates.ts";
 import { among, containing, equal, found, listed, tagged } from "../../listed.ts";
-import { projectOf } from "../../project.ts";
+import { byProject, projectOf } from "../../project.ts";
 import { localVolumeState } from "../local-volume-state.ts";
-import { byProject, localVolumes } from "../rows.ts";
+import { localVolumes } from "../rows.ts";
 import type { LocalVolumeRow } from "../rows.ts";
 import { createLocalVolume } from "../server-volumes.ts";
 import { dropLocalVolume, newVolumeSize, resized } from "../volume-routes.ts";
 import { choice } from "./choice.ts";
 import { tokenPage } from "./token-page.ts";
-import { pathUuid, uuid } from "./uuids.ts";
 
 const VOLUMES = "/instance/v2alpha1/zones/{zone}/volumes";
 const KINDS = ["l_ssd", "scratch"] as const;
@@ -64,7 +64,6 @@ function listVolumes(call: Call): Answer {
 
 function createVolume(call: Call): Answer {
   const body = call.body();
-  uuid(body, "project_id");
   const kind = choice(body, "volume_type", KINDS) ?? "l_ssd";
   const given = {
     name: required(body, "name"),

@@ -36,7 +36,6 @@ test("a volume with a wrong field is refused", async () => {
   const { call } = aCloud();
   const refusals: [Record<string, unknown>, string, string][] = [
     [{ name: "" }, "name", "required"],
-    [{ volume_type: "unknown_volume_type" }, "volume_type", "required"],
     [{ volume_type: "sbs" }, "volume_type", "constraint"],
     [{ size: null }, "size", "required"],
     [{ size: 1 }, "size", "constraint"],
@@ -49,6 +48,16 @@ test("a volume with a wrong field is refused", async () => {
   const { id } = (await call("POST", VOLUMES, good)).json;
   assert.equal((await call("PATCH", `${VOLUMES}/${id}`, { size: 1e9 })).json.details[0].reason, "constraint");
   assert.equal((await call("GET", `${VOLUMES}/mine`)).json.details[0].argument_name, "volume_id");
+});
+
+test("who leaves the type of a volume open gets local storage, and lists every type", async () => {
+  const { call } = aCloud();
+  const open = "unknown_volume_type";
+  for (const volume_type of [open, undefined])
+    assert.equal((await call("POST", VOLUMES, { ...good, volume_type })).json.volume_type, "l_ssd");
+  await call("POST", VOLUMES, { ...good, volume_type: "scratch" });
+  assert.equal((await call("GET", `${VOLUMES}?volume_type=${open}`)).json.total_count, 3);
+  assert.equal((await call("GET", `${VOLUMES}?volume_type=scratch`)).json.total_count, 1);
 });
 
 test("the types say what can be had", async () => {
@@ -86,8 +95,8 @@ test("a made-up page token is refused", async () => {
   assert.deepEqual([reply.status, reply.json.details[0].argument_name], [400, "page_token"]);
 });
 
-test("resources are counted by zone and project", async () => {
-  const { call, aServer } = aCloud();
+test("resources are counted by zone, project and organization", async () => {
+  const { call, aServer } = aCloud({ strictProjects: true });
   await aServer();
   await call("POST", VOLUMES, good);
   await call("POST", "/instance/v1/zones/fr-par-1/ips", {});
@@ -97,5 +106,6 @@ test("resources are counted by zone and project", async () => {
     [1, { "DEV1-S": 1 }, 10e9, 1],
   );
   const other = "7a892c1a-bbdc-491f-9974-4008e3708664";
-  assert.equal((await call("GET", `${ZONE}/resource-counts?project_id=${other}`)).json.servers, 0);
+  for (const owner of ["project_id", "organization_id"])
+    assert.equal((await call("GET", `${ZONE}/resource-counts?${owner}=${other}`)).json.servers, 0);
 });

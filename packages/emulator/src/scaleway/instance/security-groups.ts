@@ -1,12 +1,16 @@
+import { isUuid } from "../../http/body.ts";
+import { invalidArgument, notFound } from "../../http/refusal.ts";
 import type { World } from "../../world.ts";
 import { inPlace } from "../listed.ts";
-import { byProject, securityGroups } from "./rows.ts";
+import { byProject } from "../project.ts";
+import { securityGroups } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
 
-const DEFAULT = {
+const GENERATED = {
   name: "Default security group",
   description: "Auto generated security group.",
   isDefault: true,
+  isGenerated: true,
 };
 
 /** The group that every project has in every zone; it is made when first needed. */
@@ -18,7 +22,23 @@ export function defaultSecurityGroup(
   const known = securityGroups(world)
     .by(byProject, inPlace(zone, projectId))
     .find((group) => group.isDefault);
-  return known ?? newSecurityGroup(world, { zone, projectId, ...DEFAULT }, at);
+  return known ?? newSecurityGroup(world, { zone, projectId, ...GENERATED }, at);
+}
+
+/** The group of that id in the zone. */
+export function securityGroupNamed(world: World, zone: string, id: string): SecurityGroupRow {
+  if (!isUuid(id)) throw invalidArgument("security_group", "constraint", "not a valid value");
+  const group = securityGroups(world).get(id);
+  if (group?.zone !== zone) throw notFound("instance_security_group", id);
+  return group;
+}
+
+/** Takes the place of the project's default group; no group gives that place up by itself. */
+export function makeDefault(world: World, row: SecurityGroupRow, at: number): SecurityGroupRow {
+  const groups = securityGroups(world);
+  for (const other of groups.by(byProject, inPlace(row.zone, row.projectId)).slice())
+    if (other.isDefault) groups.put({ ...other, isDefault: false }, at);
+  return groups.put({ ...row, isDefault: true }, at);
 }
 
 type Given = Pick<SecurityGroupRow, "zone" | "projectId" | "name"> & Partial<SecurityGroupRow>;

@@ -1,8 +1,8 @@
-import { isUuid, text, texts } from "../../../http/body.ts";
-import type { Body } from "../../../http/body.ts";
-import { invalidArgument } from "../../../http/refusal.ts";
-import type { Refusal } from "../../../http/refusal.ts";
-import type { Call } from "../../../http/route.ts";
+import { isUuid, text, texts } from "./body.ts";
+import type { Body } from "./body.ts";
+import { invalidArgument } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Call } from "./route.ts";
 
 /** The `{id}` of the path; what is no UUID is refused before anything is looked for. @param argument its name in the API */
 export function pathUuid(call: Call, argument: string): string {
