@@ -6,11 +6,20 @@ import { absentThings } from "./testing/refusals/absent-things.ts";
 import { missing } from "./testing/refusals/refused.ts";
 import { senselessRequests } from "./testing/refusals/senseless-requests.ts";
 import { thingsInUse } from "./testing/refusals/things-in-use.ts";
+import { volumesInUse } from "./testing/refusals/volumes-in-use.ts";
 import { withoutLeave } from "./testing/refusals/without-leave.ts";
 import { wrongPlaces } from "./testing/refusals/wrong-places.ts";
 import { wrongStates } from "./testing/refusals/wrong-states.ts";
 
-const TABLES = [absentThings, wrongPlaces, senselessRequests, withoutLeave, wrongStates, thingsInUse];
+const TABLES = [
+  absentThings,
+  wrongPlaces,
+  senselessRequests,
+  withoutLeave,
+  wrongStates,
+  volumesInUse,
+  thingsInUse,
+];
 
 describe("the cloud refuses, says why, and leaves everything as it was", () => {
   for (const { name, ask, refused, options } of TABLES.flatMap((table) => table()))

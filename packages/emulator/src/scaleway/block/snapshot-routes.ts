@@ -1,10 +1,11 @@
-import { flag, integer, required, text, texts } from "../../http/body.ts";
+import { flag, integer, required, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, permissionsDenied, preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
+import { renamed } from "../named-row.ts";
 import { byProject, inOrganization, projectOf } from "../project.ts";
 import type { Catalog } from "../catalog.ts";
 import { blockSnapshots, bySnapshotVolume } from "./rows.ts";
@@ -119,14 +120,7 @@ function importSnapshot(call: Call): BlockSnapshotRow {
 }
 
 function updateSnapshot(call: Call, row: BlockSnapshotRow): BlockSnapshotRow {
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    modifiedAt: call.now,
-  };
-  return blockSnapshots(call.world).put(next, call.now);
+  return blockSnapshots(call.world).put(renamed(call, row), call.now);
 }
 
 function deleteSnapshot(call: Call, row: BlockSnapshotRow): Answer {

@@ -1,4 +1,4 @@
-import { integer, record, required, text, texts } from "../../http/body.ts";
+import { integer, record, required, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, preconditionFailed, transientState } from "../../http/refusal.ts";
@@ -6,6 +6,7 @@ import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import { among, containing, equal, found, listed, tagged } from "../listed.ts";
+import { renamed } from "../named-row.ts";
 import { byProject, inOrganization, projectOf } from "../project.ts";
 import { blockSnapshots, blockVolumes, byHolder } from "./rows.ts";
 import type { BlockVolumeRow } from "./rows.ts";
@@ -98,15 +99,7 @@ function updateVolume(call: Call): BlockVolumeRow {
   if (size < row.size) throw invalidArgument("size", "constraint", "a volume cannot shrink");
   if (size > row.size) checkBlockSize(size);
   const settled = settleBlockVolume(world, row, now);
-  const named = blockVolumes(world).put(
-    {
-      ...settled,
-      name: text(body, "name") ?? row.name,
-      tags: texts(body, "tags") ?? row.tags,
-      modifiedAt: now,
-    },
-    now,
-  );
+  const named = blockVolumes(world).put(renamed(call, settled), now);
   const grows = size !== row.size || iops !== row.iops;
   return grows ? updateBlockVolume(world, named, { size, iops }, now) : named;
 }

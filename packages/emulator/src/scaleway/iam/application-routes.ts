@@ -1,4 +1,3 @@
-import { required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
@@ -8,6 +7,7 @@ import { zuluDate } from "../dates.ts";
 import { among, containing, flagged, found, listed } from "../listed.ts";
 import { inOrganization } from "../project.ts";
 import { orderOf, withTag } from "./conditions.ts";
+import { newIamRow, redescribed } from "./new-iam-row.ts";
 import { apiKeys, applications, byBearer } from "./rows.ts";
 import type { ApplicationRow } from "./rows.ts";
 
@@ -46,31 +46,11 @@ function listApplications(call: Call): Answer {
 }
 
 function createApplication(call: Call): Answer {
-  const { world, now } = call;
-  const body = call.body();
-  const row: ApplicationRow = {
-    id: world.random.uuid(),
-    name: required(body, "name"),
-    zone: "",
-    tags: texts(body, "tags") ?? [],
-    createdAt: now,
-    modifiedAt: now,
-    organizationId: text(body, "organization_id") ?? world.projectId,
-    description: text(body, "description") ?? "",
-  };
-  return answer(call, applications(world).put(row, now));
+  return answer(call, applications(call.world).put(newIamRow(call), call.now));
 }
 
 function updateApplication(call: Call): Answer {
-  const row = applicationOf(call);
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    description: text(body, "description") ?? row.description,
-    tags: texts(body, "tags") ?? row.tags,
-    modifiedAt: call.now,
-  };
+  const next = redescribed(call, applicationOf(call));
   return answer(call, applications(call.world).put(next, call.now));
 }
 

@@ -1,13 +1,15 @@
-import { required, text, texts } from "../../http/body.ts";
+import { text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { notFound } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { among, containing, found, listed, values } from "../listed.ts";
 import { inOrganization } from "../project.ts";
+import { removes } from "../removes.ts";
 import { orderOf, withTag } from "./conditions.ts";
+import { newIamRow, redescribed } from "./new-iam-row.ts";
 import { userOf } from "./owner.ts";
 import { applications, groups } from "./rows.ts";
 import type { GroupRow } from "./rows.ts";
@@ -26,7 +28,12 @@ export function groupRoutes(): Route[] {
     { operation: "listGroups", method: "GET", path: GROUPS, handle: listGroups },
     { operation: "createGroup", method: "POST", path: GROUPS, handle: createGroup },
     { operation: "getGroup", method: "GET", path, handle: (call) => json(200, viewGroup(groupOf(call))) },
-    { operation: "updateGroup", method: "PATCH", path, handle: change(renamed) },
+    {
+      operation: "updateGroup",
+      method: "PATCH",
+      path,
+      handle: change((row, call) => redescribed(call, row)),
+    },
     {
       operation: "setGroupMembers",
       method: "PUT",
@@ -36,15 +43,7 @@ export function groupRoutes(): Route[] {
     { operation: "addGroupMember", method: "POST", path: `${path}/add-member`, handle: addMembers },
     { operation: "addGroupMembers", method: "POST", path: `${path}/add-members`, handle: addMembers },
     { operation: "removeGroupMember", method: "POST", path: `${path}/remove-member`, handle: removeMember },
-    {
-      operation: "deleteGroup",
-      method: "DELETE",
-      path,
-      handle(call) {
-        groups(call.world).remove(groupOf(call).id, call.now);
-        return noContent();
-      },
-    },
+    { operation: "deleteGroup", method: "DELETE", path, handle: removes(groups, groupOf) },
   ];
 }
 
@@ -67,36 +66,14 @@ function listGroups(call: Call): Answer {
 }
 
 function createGroup(call: Call): Answer {
-  const { world, now } = call;
-  const body = call.body();
-  const row: GroupRow = {
-    id: world.random.uuid(),
-    name: required(body, "name"),
-    zone: "",
-    tags: texts(body, "tags") ?? [],
-    createdAt: now,
-    modifiedAt: now,
-    organizationId: text(body, "organization_id") ?? world.projectId,
-    description: text(body, "description") ?? "",
-    userIds: [],
-    applicationIds: [],
-  };
-  return json(200, viewGroup(groups(world).put(row, now)));
+  const row: GroupRow = { ...newIamRow(call), userIds: [], applicationIds: [] };
+  return json(200, viewGroup(groups(call.world).put(row, call.now)));
 }
 
 function changed(call: Call, how: (row: GroupRow, call: Call) => Partial<GroupRow>): Answer {
   const row = groupOf(call);
   const next = { ...row, ...how(row, call), modifiedAt: call.now };
   return json(200, viewGroup(groups(call.world).put(next, call.now)));
-}
-
-function renamed(row: GroupRow, call: Call): Partial<GroupRow> {
-  const body = call.body();
-  return {
-    name: text(body, "name") ?? row.name,
-    description: text(body, "description") ?? row.description,
-    tags: texts(body, "tags") ?? row.tags,
-  };
 }
 
 /** One or several, who must exist. */

@@ -1,11 +1,12 @@
-import { required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid } from "../../http/uuids.ts";
 import { among, containing, flagged, found, listed } from "../listed.ts";
 import { inOrganization } from "../project.ts";
+import { removes } from "../removes.ts";
 import { orderOf, withTag } from "./conditions.ts";
+import { newIamRow, redescribed } from "./new-iam-row.ts";
 import { viewPolicy } from "./policy-view.ts";
 import { principalOf } from "./principal.ts";
 import { policies } from "./rows.ts";
@@ -26,10 +27,7 @@ export function policyRoutes(): Route[] {
       operation: "deletePolicy",
       method: "DELETE",
       path,
-      handle(call) {
-        policies(call.world).remove(policyAt(call).id, call.now);
-        return noContent();
-      },
+      handle: removes(policies, (call) => policyAt(call)),
     },
   ];
 }
@@ -58,36 +56,20 @@ function listPolicies(call: Call): Answer {
 
 /** The rules are counted only later: this answer knows of none. */
 function createPolicy(call: Call): Answer {
-  const { world, now } = call;
   const body = call.body();
   const row: PolicyRow = {
-    id: world.random.uuid(),
-    name: required(body, "name"),
-    zone: "",
-    tags: texts(body, "tags") ?? [],
-    createdAt: now,
-    modifiedAt: now,
-    organizationId: text(body, "organization_id") ?? world.projectId,
-    description: text(body, "description") ?? "",
+    ...newIamRow(call),
     principal: principalOf(call, body) ?? null,
     rules: rulesOf(call, body) ?? [],
   };
-  policies(world).put(row, now);
+  policies(call.world).put(row, call.now);
   return json(200, viewPolicy({ ...row, rules: [] }));
 }
 
 function updatePolicy(call: Call): Answer {
   const row = policyAt(call);
-  const body = call.body();
-  const principal = principalOf(call, body);
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    description: text(body, "description") ?? row.description,
-    tags: texts(body, "tags") ?? row.tags,
-    principal: principal === undefined ? row.principal : principal,
-    modifiedAt: call.now,
-  };
+  const principal = principalOf(call, call.body());
+  const next = { ...redescribed(call, row), principal: principal === undefined ? row.principal : principal };
   return json(200, viewPolicy(policies(call.world).put(next, call.now)));
 }
 

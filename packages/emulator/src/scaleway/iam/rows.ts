@@ -2,7 +2,7 @@ import type { Index, Row, Table } from "../../table.ts";
 import type { World } from "../../world.ts";
 
 /** What all of them have besides a name and tags. */
-interface IamRow extends Row {
+export interface IamRow extends Row {
   readonly organizationId: string;
   readonly modifiedAt: number;
   readonly description: string;

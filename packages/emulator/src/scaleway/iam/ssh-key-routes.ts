@@ -2,12 +2,13 @@ import { flag, isUuid, required, text } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { invalidArgument } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { containing, equal, flagged, found, listed } from "../listed.ts";
 import { projectOf } from "../project.ts";
+import { removes } from "../removes.ts";
 import { orderOf } from "./conditions.ts";
 import { sshKeys } from "./rows.ts";
 import type { SshKeyRow } from "./rows.ts";
@@ -22,15 +23,7 @@ export function sshKeyRoutes(): Route[] {
     { operation: "createSSHKey", method: "POST", path: KEYS, handle: createKey },
     { operation: "getSSHKey", method: "GET", path, handle: (call) => answer(call, keyOf(call)) },
     { operation: "updateSSHKey", method: "PATCH", path, handle: updateKey },
-    {
-      operation: "deleteSSHKey",
-      method: "DELETE",
-      path,
-      handle(call) {
-        sshKeys(call.world).remove(keyOf(call).id, call.now);
-        return noContent();
-      },
-    },
+    { operation: "deleteSSHKey", method: "DELETE", path, handle: removes(sshKeys, keyOf) },
   ];
 }
 

@@ -1,17 +1,30 @@
-import { isUuid, required } from "../../http/body.ts";
 import { invalidArgument, preconditionFailed } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
-import type { Answer, Call, Route } from "../../http/route.ts";
+import type { Call, Route } from "../../http/route.ts";
+import { requiredUuid } from "../../http/uuids.ts";
 import type { Catalog } from "../catalog.ts";
 import { attachFileSystem, detachFileSystem } from "./file-system-states.ts";
 import type { ServerRow } from "./rows.ts";
 import { serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
 
-const SERVER = "/instance/v1/zones/{zone}/servers/{id}";
+/** How an API names, finds and shows servers. */
+interface ServerApi {
+  readonly servers: string;
+  serverOf(call: Call): ServerRow;
+  view(call: Call, row: ServerRow): unknown;
+}
+
+export function fileSystemRoutes(catalog: Catalog): Route[] {
+  return fileSystemRoutesOf(catalog, {
+    servers: "/instance/v1/zones/{zone}/servers",
+    serverOf,
+    view: (call, row) => ({ server: viewServer(call.world, catalog, row) }),
+  });
+}
 
 /** File systems on servers; the file systems themselves are taken as given. */
-export function fileSystemRoutes(catalog: Catalog): Route[] {
+export function fileSystemRoutesOf(catalog: Catalog, api: ServerApi): Route[] {
   const route = (
     operation: string,
     path: string,
@@ -19,9 +32,8 @@ export function fileSystemRoutes(catalog: Catalog): Route[] {
   ): Route => ({
     operation,
     method: "POST",
-    path: `${SERVER}/${path}`,
-    handle: (call): Answer =>
-      json(200, { server: viewServer(call.world, catalog, change(call, serverOf(call))) }),
+    path: `${api.servers}/{id}/${path}`,
+    handle: (call) => json(200, api.view(call, change(call, api.serverOf(call)))),
   });
   return [
     route("attachServerFileSystem", "attach-filesystem", (call, row) => putIn(call, catalog, row)),
@@ -30,8 +42,8 @@ export function fileSystemRoutes(catalog: Catalog): Route[] {
 }
 
 /** Attaches the file system that the request names. */
-export function putIn(call: Call, catalog: Catalog, row: ServerRow): ServerRow {
-  const id = fileSystemId(call);
+function putIn(call: Call, catalog: Catalog, row: ServerRow): ServerRow {
+  const id = requiredUuid(call.body(), "filesystem_id");
   const attached = row.fileSystems ?? [];
   if (attached.some((one) => one.id === id))
     throw preconditionFailed(
@@ -50,15 +62,9 @@ export function putIn(call: Call, catalog: Catalog, row: ServerRow): ServerRow {
 }
 
 /** Detaches the file system that the request names. */
-export function takeOut(call: Call, row: ServerRow): ServerRow {
-  const id = fileSystemId(call);
+function takeOut(call: Call, row: ServerRow): ServerRow {
+  const id = requiredUuid(call.body(), "filesystem_id");
   if (!row.fileSystems?.some((one) => one.id === id))
     throw invalidArgument("filesystem_id", "constraint", `Filesystem ${id} is not attached to this server`);
   return detachFileSystem(call.world, row, id, call.now);
-}
-
-function fileSystemId(call: Call): string {
-  const id = required(call.body(), "filesystem_id");
-  if (!isUuid(id)) throw invalidArgument("filesystem_id", "format", "value must be a valid UUID");
-  return id;
 }

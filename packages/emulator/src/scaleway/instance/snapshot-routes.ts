@@ -1,9 +1,10 @@
-import { required, text, texts } from "../../http/body.ts";
+import { required, texts } from "../../http/body.ts";
 import { headerPage } from "../../http/page.ts";
 import { preconditionFailed, wrongState } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { containing, equal, found, inPlace, listed, tagged } from "../listed.ts";
+import { renamed } from "../named-row.ts";
 import { byProject, inOrganization } from "../project.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { fakeTask } from "./fake-task.ts";
@@ -57,21 +58,18 @@ function listSnapshots(call: Call): Answer {
 }
 
 function updateSnapshot(call: Call): Answer {
-  const row = snapshotOf(call);
-  const body = call.body();
-  return put(call, row, { name: text(body, "name") ?? row.name, tags: texts(body, "tags") ?? row.tags });
+  return put(call, renamed(call, snapshotOf(call)));
 }
 
 /** Only what a PATCH could change is taken over: the rest of the body is how the snapshot was shown. */
 function setSnapshot(call: Call): Answer {
-  const row = snapshotOf(call);
+  const row = renamed(call, snapshotOf(call));
   const body = call.body();
-  return put(call, row, { name: required(body, "name"), tags: texts(body, "tags") ?? [] });
+  return put(call, { ...row, name: required(body, "name"), tags: texts(body, "tags") ?? [] });
 }
 
-function put(call: Call, row: SnapshotRow, change: Pick<SnapshotRow, "name" | "tags">): Answer {
-  const next = snapshots(call.world).put({ ...row, ...change, modifiedAt: call.now }, call.now);
-  return json(200, { snapshot: viewSnapshot(call.world, next) });
+function put(call: Call, row: SnapshotRow): Answer {
+  return json(200, { snapshot: viewSnapshot(call.world, snapshots(call.world).put(row, call.now)) });
 }
 
 function deleteSnapshot(call: Call): Answer {

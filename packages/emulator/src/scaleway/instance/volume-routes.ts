@@ -5,6 +5,7 @@ import type { Body } from "../../http/body.ts";
 import { json, noContent } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { containing, equal, found, listed, placeOf, tagged } from "../listed.ts";
+import { renamed } from "../named-row.ts";
 import { byProject, inOrganization, projectOf } from "../project.ts";
 import { location } from "./location.ts";
 import { localVolumes } from "./rows.ts";
@@ -93,26 +94,17 @@ export function newVolumeSize(call: Call, body: Body, kind: LocalVolumeRow["kind
   return size;
 }
 
-/** A volume grows where nobody uses it. */
-export function resized(row: LocalVolumeRow, body: Body): number {
-  const size = integer(body, "size") ?? row.size;
+function updateVolume(call: Call): Answer {
+  return json(200, { volume: viewLocalVolume(call.world, changeLocalVolume(call, volumeOf(call))) });
+}
+
+/** What is absent stays; a volume grows where nobody uses it. */
+export function changeLocalVolume(call: Call, row: LocalVolumeRow): LocalVolumeRow {
+  const size = integer(call.body(), "size") ?? row.size;
   if (size < row.size) throw invalidArgument("size", "constraint", "a volume cannot shrink");
   if (size !== row.size && row.serverId !== null)
     throw wrongState("volume should not be attached to a server");
-  return size;
-}
-
-function updateVolume(call: Call): Answer {
-  const row = volumeOf(call);
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    size: resized(row, body),
-    modifiedAt: call.now,
-  };
-  return json(200, { volume: viewLocalVolume(call.world, localVolumes(call.world).put(next, call.now)) });
+  return localVolumes(call.world).put({ ...renamed(call, row), size }, call.now);
 }
 
 function deleteVolume(call: Call): Answer {

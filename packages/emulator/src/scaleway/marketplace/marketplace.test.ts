@@ -48,3 +48,13 @@ test("an unknown label, and an image that is no longer offered, are not found", 
   assert.equal((await call("GET", `${LOCAL}/cf44b8f5-77e2-42ed-8f1e-09ed5bb028fc`)).status, 404);
   assert.equal((await call("GET", LOCAL)).status, 400);
 });
+
+test("images of a label come by their kind, of which clients that do not care say unknown_type", async () => {
+  const { call } = aCloud();
+  const types = async (query: string): Promise<string[]> => {
+    const path = `${LOCAL}?image_label=ubuntu_jammy&zone=fr-par-1&arch=x86_64&${query}`;
+    return (await call("GET", path)).json.local_images.map((image: { type: string }) => image.type);
+  };
+  assert.deepEqual(await types("type=unknown_type"), ["instance_local", "instance_sbs"]);
+  assert.deepEqual(await types("order_by=type_desc"), ["instance_sbs", "instance_local"]);
+});

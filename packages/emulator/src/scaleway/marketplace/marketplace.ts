@@ -74,12 +74,15 @@ function listImages(call: Call, catalog: Catalog): Answer {
 
 function listLocalImages(call: Call, catalog: Catalog): Answer {
   const { query } = call;
+  const type = query.get("type");
+  const order = query.get("order_by") ?? "type_asc";
   const rows = meeting(catalog.imagesOf(wantedLabel(query)), [
     equal(query, "zone", (image) => image.zone),
-    query.get("type") === "unknown_type" ? undefined : equal(query, "type", (image) => image.type),
+    type === "unknown_type" ? undefined : equal(query, "type", (image) => image.type),
     equal(query, "arch", (image) => image.arch),
   ]);
-  return bodyPage(call, { key: "local_images", rows, view: (image) => viewListed(catalog, image) });
+  if (order.startsWith("type")) rows.sort((a, b) => Number(a.type > b.type) - Number(a.type < b.type));
+  return bodyPage(call, { key: "local_images", rows, order, view: (image) => viewListed(catalog, image) });
 }
 
 /** Named by itself, or by the id of its image or version. */

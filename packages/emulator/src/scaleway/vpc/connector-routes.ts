@@ -1,15 +1,16 @@
-import { required, text, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { invalidArgument } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid, requiredUuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { anyTag } from "../any-tag.ts";
-import { zuluDate } from "../dates.ts";
 import { containing, equal, found, listed, when } from "../listed.ts";
+import { newNamedRow, renamed } from "../named-row.ts";
 import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
+import { removes } from "../removes.ts";
+import { viewOwned } from "./owned-view.ts";
 import { isPeered, subnetOverlaps } from "./peering.ts";
 import { vpcConnectors, vpcs } from "./rows.ts";
 import type { VpcConnectorRow } from "./rows.ts";
@@ -34,10 +35,7 @@ export function connectorRoutes(): Route[] {
       operation: "deleteVPCConnector",
       method: "DELETE",
       path: one,
-      handle(call) {
-        vpcConnectors(call.world).remove(connectorOf(call).id, call.now);
-        return noContent();
-      },
+      handle: removes(vpcConnectors, connectorOf),
     },
     {
       operation: "listSubnetOverlaps",
@@ -83,35 +81,22 @@ function listConnectors(call: Call): Answer {
 function createConnector(call: Call): Answer {
   const { world, now } = call;
   const body = call.body();
-  const name = required(body, "name");
+  const row = newNamedRow(call);
   const targetId = requiredUuid(body, "target_vpc_id");
   const vpc = vpcNamed(call, requiredUuid(body, "vpc_id"));
   if (targetId === vpc.id)
     throw invalidArgument("target_vpc_id", "constraint", "must be another VPC than the origin");
-  const row: VpcConnectorRow = {
-    id: world.random.uuid(),
-    name,
-    zone: vpc.zone,
-    tags: texts(body, "tags") ?? [],
-    createdAt: now,
-    modifiedAt: now,
-    projectId: vpc.projectId,
-    vpcId: vpc.id,
-    targetVpcId: vpcNamed(call, targetId).id,
-  };
-  return json(200, viewConnector(world, vpcConnectors(world).put(row, now)));
+  const targetVpcId = vpcNamed(call, targetId).id;
+  const made = vpcConnectors(world).put(
+    { ...row, projectId: vpc.projectId, vpcId: vpc.id, targetVpcId },
+    now,
+  );
+  return json(200, viewConnector(world, made));
 }
 
 function updateConnector(call: Call): Answer {
-  const row = connectorOf(call);
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    modifiedAt: call.now,
-  };
-  return json(200, viewConnector(call.world, vpcConnectors(call.world).put(next, call.now)));
+  const next = vpcConnectors(call.world).put(renamed(call, connectorOf(call)), call.now);
+  return json(200, viewConnector(call.world, next));
 }
 
 /** It takes a connector from each side. */
@@ -124,10 +109,7 @@ function viewConnector(world: World, row: VpcConnectorRow): Record<string, unkno
   const status = statusOf(world, row);
   const target = vpcs(world).get(row.targetVpcId);
   return {
-    id: row.id,
-    name: row.name,
-    organization_id: organizationOf(world, row.projectId),
-    project_id: row.projectId,
+    ...viewOwned(world, row),
     vpc_id: row.vpcId,
     target_vpc_id: row.targetVpcId,
     status,
@@ -140,9 +122,5 @@ function viewConnector(world: World, row: VpcConnectorRow): Record<string, unkno
           },
         }
       : {}),
-    region: row.zone,
-    tags: row.tags,
-    created_at: zuluDate(row.createdAt),
-    updated_at: zuluDate(row.modifiedAt),
   };
 }

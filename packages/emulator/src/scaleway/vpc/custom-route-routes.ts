@@ -1,13 +1,14 @@
 import { text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { privateNics } from "../instance/rows.ts";
 import { placeOf } from "../listed.ts";
 import { regionOf } from "../region-of.ts";
+import { removes } from "../removes.ts";
 import { givenBlock, requiredBlock } from "./blocks.ts";
 import { networkNamed } from "./network-routes.ts";
 import { customRoutes, vpcConnectors } from "./rows.ts";
@@ -28,15 +29,7 @@ export function customRouteRoutes(): Route[] {
       handle: (call) => json(200, viewRoute(routeOf(call))),
     },
     { operation: "updateRoute", method: "PATCH", path: one, handle: updateRoute },
-    {
-      operation: "deleteRoute",
-      method: "DELETE",
-      path: one,
-      handle(call) {
-        customRoutes(call.world).remove(routeOf(call).id, call.now);
-        return noContent();
-      },
-    },
+    { operation: "deleteRoute", method: "DELETE", path: one, handle: removes(customRoutes, routeOf) },
   ];
 }
 

@@ -2,7 +2,7 @@ import { required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
-import { json, noContent } from "../../http/route.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
@@ -13,6 +13,7 @@ import { parseIp } from "../ip-address.ts";
 import { equal, flagged, listed, placeOf } from "../listed.ts";
 import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
+import { removes } from "../removes.ts";
 import { givenBlock, isIpv6Block, requiredBlock } from "./blocks.ts";
 import { networkNamed } from "./network-routes.ts";
 import { ingressRules } from "./rows.ts";
@@ -34,15 +35,7 @@ export function ingressRuleRoutes(): Route[] {
       handle: (call) => json(200, viewRule(call.world, ruleOf(call))),
     },
     { operation: "updateIngressRule", method: "PATCH", path: one, handle: updateRule },
-    {
-      operation: "deleteIngressRule",
-      method: "DELETE",
-      path: one,
-      handle(call) {
-        ingressRules(call.world).remove(ruleOf(call).id, call.now);
-        return noContent();
-      },
-    },
+    { operation: "deleteIngressRule", method: "DELETE", path: one, handle: removes(ingressRules, ruleOf) },
   ];
 }
 

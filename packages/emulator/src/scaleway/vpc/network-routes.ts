@@ -1,4 +1,4 @@
-import { flag, required, text, texts } from "../../http/body.ts";
+import { flag, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
@@ -7,7 +7,8 @@ import { pathUuid, uuid } from "../../http/uuids.ts";
 import { anyTag } from "../any-tag.ts";
 import { byPrivateNetwork, privateNics } from "../instance/rows.ts";
 import { byNetwork, privateAddresses } from "../ipam/rows.ts";
-import { among, containing, equal, flagged, found, inPlace, listed, placeOf } from "../listed.ts";
+import { among, containing, equal, flagged, found, inPlace, listed } from "../listed.ts";
+import { newNamedRow, renamed } from "../named-row.ts";
 import { byProject, inOrganization, regionalProjectOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
 import { viewNetwork } from "./network-view.ts";
@@ -78,20 +79,14 @@ function listNetworks(call: Call): Answer {
 function createNetwork(call: Call): Answer {
   const { world, now } = call;
   const body = call.body();
-  const name = required(body, "name");
+  const named = newNamedRow(call);
   const projectId = regionalProjectOf(call, body);
-  const tags = texts(body, "tags") ?? [];
   const propagates = flag(body, "default_route_propagation_enabled", false);
   const given = texts(body, "subnets") ?? [];
   const vpc = vpcOrDefault(call, uuid(body, "vpc_id"), projectId);
   const subnets = planSubnets(world, { vpcId: vpc.id, projectId }, given);
   const row: PrivateNetworkRow = {
-    id: world.random.uuid(),
-    name,
-    zone: placeOf(call),
-    tags,
-    createdAt: now,
-    modifiedAt: now,
+    ...named,
     projectId,
     vpcId: vpc.id,
     subnets: subnets.map((cidr) => newSubnet(world, cidr, now)),
@@ -104,12 +99,9 @@ function createNetwork(call: Call): Answer {
 
 function updateNetwork(call: Call): Answer {
   const row = networkOf(call);
-  const body = call.body();
-  const next = changeNetwork(call, row, {
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
+  const next = changeNetwork(call, renamed(call, row), {
     defaultRoutePropagationEnabled: flag(
-      body,
+      call.body(),
       "default_route_propagation_enabled",
       row.defaultRoutePropagationEnabled,
     ),

@@ -1,23 +1,16 @@
 import type { World } from "../../world.ts";
 import { zuluDate } from "../dates.ts";
-import { organizationOf } from "../project.ts";
+import { viewOwned } from "./owned-view.ts";
 import type { PrivateNetworkRow, Subnet } from "./rows.ts";
 
 export function viewNetwork(world: World, row: PrivateNetworkRow): Record<string, unknown> {
   return {
-    id: row.id,
-    name: row.name,
-    tags: row.tags,
-    organization_id: organizationOf(world, row.projectId),
-    created_at: zuluDate(row.createdAt),
-    updated_at: zuluDate(row.modifiedAt),
-    project_id: row.projectId,
+    ...viewOwned(world, row),
     subnets: row.subnets.map((subnet) => viewSubnet(row, subnet)),
     vpc_id: row.vpcId,
     dhcp_enabled: row.dhcpEnabled,
     default_route_propagation_enabled: row.defaultRoutePropagationEnabled,
     has_s3_integration: row.s3IntegrationEnabled,
-    region: row.zone,
   };
 }
 

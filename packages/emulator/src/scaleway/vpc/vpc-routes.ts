@@ -1,4 +1,4 @@
-import { flag, required, text, texts } from "../../http/body.ts";
+import { flag, required, texts } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
 import { preconditionFailed } from "../../http/refusal.ts";
 import { json, noContent } from "../../http/route.ts";
@@ -6,6 +6,7 @@ import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid } from "../../http/uuids.ts";
 import { anyTag } from "../any-tag.ts";
 import { containing, equal, flagged, found, listed, placeOf } from "../listed.ts";
+import { renamed } from "../named-row.ts";
 import { byProject, inOrganization, regionalProjectOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
 import { defaultVpc, ensureDefaultVpc, newVpc } from "./default-vpc.ts";
@@ -87,10 +88,7 @@ function createVpc(call: Call): Answer {
 }
 
 function updateVpc(call: Call): Answer {
-  const row = vpcOf(call);
-  const body = call.body();
-  const next = { name: text(body, "name") ?? row.name, tags: texts(body, "tags") ?? row.tags };
-  return json(200, viewVpc(call.world, changeVpc(call, row, next)));
+  return json(200, viewVpc(call.world, changeVpc(call, renamed(call, vpcOf(call)), {})));
 }
 
 /** Routes, rules and connectors go with it. */

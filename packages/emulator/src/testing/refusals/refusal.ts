@@ -18,3 +18,14 @@ export interface Refusal {
   readonly refused: Refused | ((ask: Ask) => Refused);
   readonly options?: EmulatorOptions;
 }
+
+/** A refusal in a table. */
+export type RefusalRow = readonly [
+  name: string,
+  ask: (cloud: Cloud) => Ask | Promise<Ask>,
+  refused: Refused | ((ask: Ask) => Refused),
+];
+
+export function refusalOf([name, ask, refused]: RefusalRow): Refusal {
+  return { name, ask, refused };
+}

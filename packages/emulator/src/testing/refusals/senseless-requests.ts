@@ -3,19 +3,7 @@ import { ADDRESSES, INTERFACES, NETWORKS, VPCS } from "../a-network.ts";
 import { UNKNOWN } from "../ids.ts";
 import type { Ask, Refusal } from "./refusal.ts";
 import { invalid } from "./refused.ts";
-import {
-  BLOCK,
-  BLOCK_VOLUME,
-  IAM,
-  LOCAL_VOLUME,
-  MARKET,
-  PROJECTS,
-  SERVER,
-  SERVER_V2,
-  V1,
-  V2,
-  VPC,
-} from "./requests.ts";
+import { BLOCK, BLOCK_VOLUME, IAM, MARKET, PROJECTS, SERVER, SERVER_V2, V1, V2, VPC } from "./requests.ts";
 
 const OLD_IMAGE = "cf44b8f5-77e2-42ed-8f1e-09ed5bb028fc";
 
@@ -120,7 +108,7 @@ const SENSELESS: readonly (readonly [argument: string, reason: string, ask: Ask,
     ["POST", `${V1}/security_groups`, { name: "g", inbound_default_policy: "maybe" }],
   ],
   ["server_type", "constraint", ["POST", `${V2}/servers`, { ...SERVER_V2, server_type: "DEV9-S" }]],
-  ["perf_iops", "constraint", ["POST", VOLUMES, { name: "v", perf_iops: 1, ...BLOCK_VOLUME }]],
+  ["perf_iops", "constraint", ["POST", VOLUMES, { ...BLOCK_VOLUME, perf_iops: 1 }]],
   ["size", "constraint", ["POST", VOLUMES, { name: "v", from_empty: { size: 1 } }]],
   ["subnets", "constraint", ["POST", NETWORKS, { name: "n", subnets: ["8.8.8.0/24"] }]],
   ["per_page", "constraint", ["GET", `${SERVERS}?per_page=0`]],

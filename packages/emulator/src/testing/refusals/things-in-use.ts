@@ -1,107 +1,17 @@
 import { DEFAULT_PROJECT_ID } from "../../emulator.ts";
-import { IPS, SERVERS, VOLUMES } from "../a-cloud.ts";
+import { IPS, SERVERS } from "../a-cloud.ts";
 import type { Cloud } from "../a-cloud.ts";
 import { ADDRESSES, aNetwork, aVpc, INTERFACES, NETWORKS, VPCS } from "../a-network.ts";
 import { UNKNOWN } from "../ids.ts";
-import type { Ask, Refusal, Refused } from "./refusal.ts";
-import { bare, inTransit, invalid, precondition } from "./refused.ts";
-import { BLOCK, BLOCK_VOLUME, IAM, idIn, LOCAL_VOLUME, made, PROJECTS, SERVER, V1 } from "./requests.ts";
-import { running } from "./wrong-states.ts";
-
-type Row = readonly [
-  name: string,
-  ask: (cloud: Cloud) => Promise<Ask>,
-  refused: Refused | ((ask: Ask) => Refused),
-];
+import { refusalOf } from "./refusal.ts";
+import type { Refusal, RefusalRow } from "./refusal.ts";
+import { invalid, precondition } from "./refused.ts";
+import { IAM, idIn, made, PROJECTS, SERVER, V1 } from "./requests.ts";
 
 const inUse = precondition(412, "resource_still_in_use");
 const inUseOfOld = precondition(400, "resource_still_in_use");
 
-const VOLUME_ROWS: readonly Row[] = [
-  [
-    "412 DELETE a block volume that a server has",
-    async ({ aServer }) => ["DELETE", `${VOLUMES}/${(await aServer()).volumeId}`],
-    inUse,
-  ],
-  [
-    "412 DELETE a block volume that is being detached",
-    async ({ aServer, call }) => {
-      const server = await aServer();
-      await call("DELETE", server.path);
-      return ["DELETE", `${VOLUMES}/${server.volumeId}`];
-    },
-    inUse,
-  ],
-  [
-    "412 attach-volume: one that another server has",
-    async ({ aServer }) => {
-      const [one, other] = [await aServer(), await aServer()];
-      return ["POST", `${other.path}/attach-volume`, { volume_id: one.volumeId }];
-    },
-    inUse,
-  ],
-  [
-    "412 POST servers: a volume that another server has",
-    async ({ aServer }) => [
-      "POST",
-      SERVERS,
-      { ...SERVER, volumes: { "1": { id: (await aServer()).volumeId } } },
-    ],
-    inUse,
-  ],
-  [
-    "400 detach-volume: one that the server has not",
-    async ({ aServer }) => ["POST", `${(await aServer()).path}/detach-volume`, { volume_id: UNKNOWN }],
-    invalid("volume_id", "constraint", `Volume ${UNKNOWN} is not attached to this server`),
-  ],
-  [
-    "400 DELETE a local volume that a server has",
-    async (cloud) => ["DELETE", `${V1}/volumes/${await attachedLocalVolume(cloud)}`],
-    inUseOfOld,
-  ],
-  [
-    "412 attach-volume: a local one to a machine that runs",
-    async (cloud) => {
-      const volume = await made(cloud, `${V1}/volumes`, LOCAL_VOLUME, "volume");
-      return ["POST", `${(await running(cloud)).path}/attach-volume`, { volume_id: idIn(volume) }];
-    },
-    bare("server should be stopped"),
-  ],
-  [
-    "409 POST volumes: from a snapshot that is being made",
-    async (cloud) => {
-      const volume = idIn(await made(cloud, VOLUMES, BLOCK_VOLUME));
-      const snapshot = idIn(await made(cloud, `${BLOCK}/snapshots`, { name: "s", volume_id: volume }));
-      return ["POST", VOLUMES, { name: "copy", from_snapshot: { snapshot_id: snapshot } }];
-    },
-    ([, , body]) => {
-      const { from_snapshot: from } = body as { from_snapshot: { snapshot_id: string } };
-      return inTransit("snapshot", from.snapshot_id, "creating");
-    },
-  ],
-  [
-    "412 DELETE a block snapshot that an image has",
-    async (cloud) => {
-      const volume = idIn(await made(cloud, VOLUMES, BLOCK_VOLUME));
-      const snapshot = await made(cloud, `${BLOCK}/snapshots`, { name: "s", volume_id: volume });
-      await made(cloud, `${V1}/images`, { arch: "x86_64", root_volume: idIn(snapshot) }, "image");
-      return ["DELETE", snapshot];
-    },
-    inUse,
-  ],
-  [
-    "400 DELETE a local snapshot that an image has",
-    async (cloud) => {
-      const volume = idIn(await made(cloud, `${V1}/volumes`, LOCAL_VOLUME, "volume"));
-      const snapshot = await made(cloud, `${V1}/snapshots`, { volume_id: volume }, "snapshot");
-      await made(cloud, `${V1}/images`, { arch: "x86_64", root_volume: idIn(snapshot) }, "image");
-      return ["DELETE", snapshot];
-    },
-    inUseOfOld,
-  ],
-];
-
-const ADDRESS_ROWS: readonly Row[] = [
+const ADDRESS_ROWS: readonly RefusalRow[] = [
   [
     "412 POST servers: an address that another server has",
     async (cloud) => ["POST", SERVERS, { ...SERVER, public_ips: [idIn(await attachedIp(cloud))] }],
@@ -122,8 +32,16 @@ const ADDRESS_ROWS: readonly Row[] = [
   ],
   [
     "400 reverse constraint",
-    async (cloud) => ["PATCH", await made(cloud, IPS, {}, "ip"), { reverse: "lab.example.com" }],
-    invalid("reverse", "constraint"),
+    async ({ call }) => {
+      const { address } = (await call("POST", IPS, {})).json.ip;
+      return ["PATCH", `${IPS}/${address}`, { reverse: "lab.example.com" }];
+    },
+    ([, path]) =>
+      invalid(
+        "reverse",
+        "constraint",
+        `Your reverse must resolve. Ensure the command 'dig +short lab.example.com' matches your IP address '${idIn(path)}'. If it does, please contact our support.`,
+      ),
   ],
   [
     "412 DELETE an address of ipam that a network card has",
@@ -140,7 +58,7 @@ const ADDRESS_ROWS: readonly Row[] = [
   ],
 ];
 
-const NETWORK_ROWS: readonly Row[] = [
+const NETWORK_ROWS: readonly RefusalRow[] = [
   [
     "412 DELETE a private network with a card in it",
     async (cloud) => ["DELETE", `${NETWORKS}/${(await aCard(cloud)).private_network_id}`],
@@ -196,7 +114,7 @@ const NETWORK_ROWS: readonly Row[] = [
   ],
 ];
 
-const OTHER_ROWS: readonly Row[] = [
+const OTHER_ROWS: readonly RefusalRow[] = [
   [
     "400 DELETE a security group that a server is in",
     async (cloud) => {
@@ -225,9 +143,9 @@ const OTHER_ROWS: readonly Row[] = [
 
 /** What something else still needs, and what needs something else to be free. */
 export function thingsInUse(): Refusal[] {
-  const rows = [...VOLUME_ROWS, ...ADDRESS_ROWS, ...NETWORK_ROWS, ...OTHER_ROWS];
+  const rows = [...ADDRESS_ROWS, ...NETWORK_ROWS, ...OTHER_ROWS];
   return [
-    ...rows.map(([name, ask, refused]) => ({ name, ask, refused })),
+    ...rows.map(refusalOf),
     {
       name: "412 DELETE private-network-interfaces: one that a server has, since September 2026",
       async ask(cloud) {
@@ -252,10 +170,4 @@ async function attachedIp(cloud: Cloud): Promise<string> {
 async function aCard(cloud: Cloud): Promise<{ private_network_id: string; ip_ids: string[] }> {
   const { id } = await aNetwork(cloud);
   return (await cloud.call("POST", INTERFACES, { private_network_id: id })).json;
-}
-
-async function attachedLocalVolume(cloud: Cloud): Promise<string> {
-  const volume = idIn(await made(cloud, `${V1}/volumes`, LOCAL_VOLUME, "volume"));
-  await cloud.aServer({ volumes: { "1": { id: volume } } });
-  return volume;
 }

@@ -1,10 +1,11 @@
-import { required, text, texts } from "../../../http/body.ts";
+import { required, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
 import { pathUuid, requiredUuid } from "../../../http/uuids.ts";
 import { zuluDate } from "../../dates.ts";
 import { among, containing, equal, found, listed, placeOf, tagged } from "../../listed.ts";
+import { renamed } from "../../named-row.ts";
 import { byProject, projectOf } from "../../project.ts";
 import { bucketBytes, keepableVolume } from "../create-snapshot.ts";
 import { checkIdle, dropSnapshot } from "../snapshot-routes.ts";
@@ -78,15 +79,7 @@ function createSnapshot(call: Call): Answer {
 }
 
 function updateSnapshot(call: Call): Answer {
-  const row = snapshotOf(call);
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    modifiedAt: call.now,
-  };
-  return json(200, viewSnapshot(snapshots(call.world).put(next, call.now)));
+  return json(200, viewSnapshot(snapshots(call.world).put(renamed(call, snapshotOf(call)), call.now)));
 }
 
 function startImport(call: Call): Answer {

@@ -1,12 +1,14 @@
 import { integer, record, records, required, text, texts } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument } from "../../../http/refusal.ts";
-import { json, noContent } from "../../../http/route.ts";
+import { json } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
 import { pathUuid, requiredUuid, uuid, uuids } from "../../../http/uuids.ts";
 import type { Catalog } from "../../catalog.ts";
 import { among, containing, equal, found, listed, tagged, values } from "../../listed.ts";
+import { newNamedRow, renamed } from "../../named-row.ts";
 import { byProject, projectOf } from "../../project.ts";
+import { removes } from "../../removes.ts";
 import { checkServerType } from "./server-order.ts";
 import { templates } from "./template-rows.ts";
 import type { TemplateRow } from "./template-rows.ts";
@@ -39,7 +41,7 @@ export function templateRoutes(catalog: Catalog): Route[] {
       path: one,
       handle: (call) => updateTemplate(call, catalog),
     },
-    { operation: "deleteTemplate", method: "DELETE", path: one, handle: deleteTemplate },
+    { operation: "deleteTemplate", method: "DELETE", path: one, handle: removes(templates, templateOf) },
   ];
 }
 
@@ -71,12 +73,7 @@ function createTemplate(call: Call, catalog: Catalog): Answer {
   const body = call.body();
   const zone = call.params.zone ?? "";
   const row: TemplateRow = {
-    id: world.random.uuid(),
-    name: required(body, "name"),
-    zone,
-    tags: texts(body, "tags") ?? [],
-    createdAt: now,
-    modifiedAt: now,
+    ...newNamedRow(call),
     projectId: projectOf(call, body),
     serverTags: texts(body, "server_tags") ?? [],
     serverType: checkServerType(catalog, zone, required(body, "server_type")),
@@ -103,10 +100,7 @@ function updateTemplate(call: Call, catalog: Catalog): Answer {
   const volumes = record(body, "update_volumes");
   const networks = record(body, "update_private_networks");
   const next: TemplateRow = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    modifiedAt: call.now,
+    ...renamed(call, row),
     serverTags: texts(body, "server_tags") ?? row.serverTags,
     serverType: type ? checkServerType(catalog, row.zone, type) : row.serverType,
     securityGroupId: id("security_group_id", row.securityGroupId),
@@ -119,11 +113,6 @@ function updateTemplate(call: Call, catalog: Catalog): Answer {
     rdpKeyId: id("windows_rdp_ssh_key_id", row.rdpKeyId),
   };
   return json(200, viewTemplate(templates(call.world).put(next, call.now)));
-}
-
-function deleteTemplate(call: Call): Answer {
-  templates(call.world).remove(templateOf(call).id, call.now);
-  return noContent();
 }
 
 function volumeOrders(body: Body): VolumeOrder[] | undefined {

@@ -1,4 +1,4 @@
-import { required, text, texts } from "../../../http/body.ts";
+import { required, texts } from "../../../http/body.ts";
 import { json, noContent } from "../../../http/route.ts";
 import type { Answer, Call, Route } from "../../../http/route.ts";
 import { pathUuid, uuid } from "../../../http/uuids.ts";
@@ -10,7 +10,7 @@ import { localVolumeState } from "../local-volume-state.ts";
 import { localVolumes } from "../rows.ts";
 import type { LocalVolumeRow } from "../rows.ts";
 import { createLocalVolume } from "../server-volumes.ts";
-import { dropLocalVolume, newVolumeSize, resized } from "../volume-routes.ts";
+import { changeLocalVolume, dropLocalVolume, newVolumeSize } from "../volume-routes.ts";
 import { choice } from "./choice.ts";
 import { tokenPage } from "./token-page.ts";
 
@@ -78,16 +78,7 @@ function createVolume(call: Call): Answer {
 }
 
 function updateVolume(call: Call): Answer {
-  const row = volumeOf(call);
-  const body = call.body();
-  const next = {
-    ...row,
-    name: text(body, "name") ?? row.name,
-    tags: texts(body, "tags") ?? row.tags,
-    size: resized(row, body),
-    modifiedAt: call.now,
-  };
-  return json(200, viewVolume(call.world, localVolumes(call.world).put(next, call.now)));
+  return json(200, viewVolume(call.world, changeLocalVolume(call, volumeOf(call))));
 }
 
 function viewVolume(world: World, row: LocalVolumeRow): Record<string, unknown> {
