@@ -7,7 +7,7 @@ import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { among, containing, found, listed, values } from "../listed.ts";
 import { inOrganization } from "../project.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { newIamRow, redescribed } from "./new-iam-row.ts";
 import { userOf } from "./owner.ts";
@@ -43,7 +43,7 @@ export function groupRoutes(): Route[] {
     { operation: "addGroupMember", method: "POST", path: `${path}/add-member`, handle: addMembers },
     { operation: "addGroupMembers", method: "POST", path: `${path}/add-members`, handle: addMembers },
     { operation: "removeGroupMember", method: "POST", path: `${path}/remove-member`, handle: removeMember },
-    { operation: "deleteGroup", method: "DELETE", path, handle: removes(groups, groupOf) },
+    { operation: "deleteGroup", method: "DELETE", path, handle: deleteHandler(groups, groupOf) },
   ];
 }
 

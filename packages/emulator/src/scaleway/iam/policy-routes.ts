@@ -4,7 +4,7 @@ import type { Answer, Call, Route } from "../../http/route.ts";
 import { pathUuid } from "../../http/uuids.ts";
 import { among, containing, flagged, found, listed } from "../listed.ts";
 import { inOrganization } from "../project.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { orderOf, withTag } from "./conditions.ts";
 import { newIamRow, redescribed } from "./new-iam-row.ts";
 import { viewPolicy } from "./policy-view.ts";
@@ -27,7 +27,7 @@ export function policyRoutes(): Route[] {
       operation: "deletePolicy",
       method: "DELETE",
       path,
-      handle: removes(policies, (call) => policyAt(call)),
+      handle: deleteHandler(policies, (call) => policyAt(call)),
     },
   ];
 }

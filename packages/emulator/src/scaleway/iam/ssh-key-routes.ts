@@ -8,7 +8,7 @@ import { pathUuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { containing, equal, flagged, found, listed } from "../listed.ts";
 import { projectOf } from "../project.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { orderOf } from "./conditions.ts";
 import { sshKeys } from "./rows.ts";
 import type { SshKeyRow } from "./rows.ts";
@@ -23,7 +23,7 @@ export function sshKeyRoutes(): Route[] {
     { operation: "createSSHKey", method: "POST", path: KEYS, handle: createKey },
     { operation: "getSSHKey", method: "GET", path, handle: (call) => answer(call, keyOf(call)) },
     { operation: "updateSSHKey", method: "PATCH", path, handle: updateKey },
-    { operation: "deleteSSHKey", method: "DELETE", path, handle: removes(sshKeys, keyOf) },
+    { operation: "deleteSSHKey", method: "DELETE", path, handle: deleteHandler(sshKeys, keyOf) },
   ];
 }
 

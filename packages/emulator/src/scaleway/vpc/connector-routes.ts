@@ -9,7 +9,7 @@ import { containing, equal, found, listed, when } from "../listed.ts";
 import { newNamedRow, renamed } from "../named-row.ts";
 import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { viewOwned } from "./owned-view.ts";
 import { isPeered, subnetOverlaps } from "./peering.ts";
 import { vpcConnectors, vpcs } from "./rows.ts";
@@ -35,7 +35,7 @@ export function connectorRoutes(): Route[] {
       operation: "deleteVPCConnector",
       method: "DELETE",
       path: one,
-      handle: removes(vpcConnectors, connectorOf),
+      handle: deleteHandler(vpcConnectors, connectorOf),
     },
     {
       operation: "listSubnetOverlaps",

@@ -3,13 +3,14 @@ import type { Body } from "../../http/body.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
+import { requiredUuid, uuid } from "../../http/uuids.ts";
 import { zuluDate } from "../dates.ts";
 import { privateNics } from "../instance/rows.ts";
 import { placeOf } from "../listed.ts";
 import { regionOf } from "../region-of.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { givenBlock, requiredBlock } from "./blocks.ts";
+import { foundUnknown } from "./found-unknown.ts";
 import { networkNamed } from "./network-routes.ts";
 import { customRoutes, vpcConnectors } from "./rows.ts";
 import type { RouteRow } from "./rows.ts";
@@ -29,15 +30,12 @@ export function customRouteRoutes(): Route[] {
       handle: (call) => json(200, viewRoute(routeOf(call))),
     },
     { operation: "updateRoute", method: "PATCH", path: one, handle: updateRoute },
-    { operation: "deleteRoute", method: "DELETE", path: one, handle: removes(customRoutes, routeOf) },
+    { operation: "deleteRoute", method: "DELETE", path: one, handle: deleteHandler(customRoutes, routeOf) },
   ];
 }
 
-/** The cloud does not say what it did not find. */
 function routeOf(call: Call): RouteRow {
-  const row = customRoutes(call.world).get(pathUuid(call, "route_id"));
-  if (row?.zone !== placeOf(call)) throw notFound("unknown", "");
-  return row;
+  return foundUnknown(call, customRoutes(call.world), "route_id");
 }
 
 function createRoute(call: Call): Answer {

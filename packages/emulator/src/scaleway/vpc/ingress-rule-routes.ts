@@ -1,20 +1,21 @@
 import { required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
 import { bodyPage } from "../../http/page.ts";
-import { invalidArgument, notFound } from "../../http/refusal.ts";
+import { invalidArgument } from "../../http/refusal.ts";
 import { json } from "../../http/route.ts";
 import type { Answer, Call, Route } from "../../http/route.ts";
-import { pathUuid, requiredUuid, uuid } from "../../http/uuids.ts";
+import { requiredUuid, uuid } from "../../http/uuids.ts";
 import type { World } from "../../world.ts";
 import { anyTag } from "../any-tag.ts";
 import { parseCidr } from "../cidr.ts";
 import { zuluDate } from "../dates.ts";
 import { parseIp } from "../ip-address.ts";
-import { equal, flagged, listed, placeOf } from "../listed.ts";
+import { equal, flagged, listed } from "../listed.ts";
 import { byProject, inOrganization, organizationOf } from "../project.ts";
 import { checkQueriedIds } from "../queried-ids.ts";
-import { removes } from "../removes.ts";
+import { deleteHandler } from "../delete-handler.ts";
 import { givenBlock, isIpv6Block, requiredBlock } from "./blocks.ts";
+import { foundUnknown } from "./found-unknown.ts";
 import { networkNamed } from "./network-routes.ts";
 import { ingressRules } from "./rows.ts";
 import type { IngressRuleRow } from "./rows.ts";
@@ -35,15 +36,17 @@ export function ingressRuleRoutes(): Route[] {
       handle: (call) => json(200, viewRule(call.world, ruleOf(call))),
     },
     { operation: "updateIngressRule", method: "PATCH", path: one, handle: updateRule },
-    { operation: "deleteIngressRule", method: "DELETE", path: one, handle: removes(ingressRules, ruleOf) },
+    {
+      operation: "deleteIngressRule",
+      method: "DELETE",
+      path: one,
+      handle: deleteHandler(ingressRules, ruleOf),
+    },
   ];
 }
 
-/** The cloud does not say what it did not find. */
 function ruleOf(call: Call): IngressRuleRow {
-  const row = ingressRules(call.world).get(pathUuid(call, "rule_id"));
-  if (row?.zone !== placeOf(call)) throw notFound("unknown", "");
-  return row;
+  return foundUnknown(call, ingressRules(call.world), "rule_id");
 }
 
 function listRules(call: Call): Answer {

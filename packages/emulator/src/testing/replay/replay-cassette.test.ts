@@ -3,47 +3,13 @@ import { test } from "node:test";
 import { aCassette } from "./a-cassette.ts";
 import { createAccepted } from "./accepted.ts";
 import { answeringCloud } from "./answering-cloud.ts";
-import type { Asked, Given } from "./answering-cloud.ts";
-import type { CassetteReport } from "./cassette-report.ts";
+import type { Asked } from "./answering-cloud.ts";
 import { replayCassette } from "./replay-cassette.ts";
-import type { ReplayOptions } from "./replay-cassette.ts";
+import { differences, given, replayed, verdicts } from "./replayed.ts";
 
 const ONE = "0a000000-0000-4000-8000-000000000001";
 const OTHER = "0b000000-0000-4000-8000-000000000002";
 const THIRD = "0c000000-0000-4000-8000-000000000003";
-
-/** An answer as the judged cloud gives it. */
-function given(body: unknown, change: Partial<Given> = {}): Given {
-  const text = typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
-  return { status: 200, headers: { "content-type": "application/json" }, text, ...change };
-}
-
-async function replayed(
-  cassette: Parameters<typeof replayCassette>[0],
-  answer: (asked: Asked) => Given,
-  options?: ReplayOptions & { onPass?: () => void },
-): Promise<CassetteReport> {
-  const cloud = await answeringCloud(answer, options);
-  try {
-    return await replayCassette(cassette, cloud, options);
-  } finally {
-    await cloud.close();
-  }
-}
-
-/** The differences of a single step, as `level path what`. */
-async function differences(
-  step: Parameters<typeof aCassette>[0],
-  answer: Given,
-  options: ReplayOptions = {},
-): Promise<string[]> {
-  const report = await replayed(aCassette(step), () => answer, { maxPolls: 0, ...options });
-  return report.interactions.flatMap(({ differences }) =>
-    differences.map(({ level, path, what }) => `${level} ${path} ${what}`),
-  );
-}
-
-const verdicts = ({ interactions }: CassetteReport) => interactions.map(({ verdict }) => verdict);
 
 test("an answer as recorded passes", async () => {
   const answers = { server: { id: ONE, state: "running", tags: ["a"], volumes: { "0": { size: 1 } } } };
@@ -186,55 +152,6 @@ test("items of a list are told apart by what they are, not by their order", asyn
     ],
   });
   assert.deepEqual(await differences({ answers }, shuffled), []);
-});
-
-test("a read is repeated, with time going by, until it shows a recorded state", async () => {
-  const life = ["starting", "starting", "running"];
-  const report = await replayed(
-    aCassette({ answers: { server: { state: "running" } } }),
-    () => given({ server: { state: life[0] } }),
-    { onPass: () => life.shift() },
-  );
-  assert.deepEqual([verdicts(report), report.polls], [["passed"], 2]);
-});
-
-test("a read that shows a wrong state at rest is not repeated", async () => {
-  const cassette = aCassette({ answers: { server: { state: "running" } } });
-  const report = await replayed(cassette, () => given({ server: { state: "stopped" } }));
-  assert.deepEqual([verdicts(report), report.polls], [["failed"], 0]);
-});
-
-test("a read whose state never comes is given up", async () => {
-  const cassette = aCassette({ answers: { server: { state: "running" } } });
-  const report = await replayed(cassette, () => given({ server: { state: "starting" } }));
-  assert.deepEqual([verdicts(report), report.polls], [["failed"], 40]);
-});
-
-test("a cloud that is faster than the recorded one passes over the reads in between, not over other calls", async () => {
-  const server = (state: string) => ({ answers: { server: { state } } });
-  const cassette = aCassette(
-    server("starting"),
-    server("starting"),
-    server("running"),
-    { method: "PATCH", path: "/servers/one", answers: { server: { state: "running" } } },
-    server("running"),
-  );
-  const report = await replayed(cassette, () => given({ server: { state: "running" } }));
-  assert.deepEqual(verdicts(report), ["passed", "passed over", "passed over", "passed", "passed"]);
-});
-
-test("a read may not be answered with what only a later change brought about", async () => {
-  const path = `/servers/${ONE}`;
-  const server = (name: string, state: string) => ({ path, answers: { server: { name, state } } });
-  const cassette = aCassette(
-    server("lab", "stopped"),
-    { method: "POST", path: `${path}/action`, sends: { action: "poweron" }, answers: {} },
-    server("lab", "running"),
-  );
-  const report = await replayed(cassette, ({ method }) =>
-    given(method === "GET" ? { server: { name: "lab", state: "running" } } : {}),
-  );
-  assert.deepEqual(verdicts(report), ["failed", "passed", "passed"]);
 });
 
 test("after a create that failed nothing else is sent, and all of it counts as unreached", async () => {

@@ -5,8 +5,8 @@ import { uuids } from "../../../http/uuids.ts";
 import { servers } from "../rows.ts";
 import type { Action } from "../server-can.ts";
 import { act } from "../server-routes.ts";
-import { doomed } from "./doomed.ts";
-import type { Wishes } from "./doomed.ts";
+import { withDeleteOptions } from "./delete-options.ts";
+import type { DeleteOptions } from "./delete-options.ts";
 import { SERVERS, serverOf } from "./server-routes.ts";
 import { viewServer } from "./server-view.ts";
 
@@ -28,13 +28,17 @@ export function serverActionRoutes(): Route[] {
     path: `${SERVERS}/{id}/${path}`,
     handle(call) {
       const row = serverOf(call);
-      act(call, action === "terminate" ? doomed(call.world, row, wishesOf(call)) : row, action);
+      act(
+        call,
+        action === "terminate" ? withDeleteOptions(call.world, row, deleteOptionsOf(call)) : row,
+        action,
+      );
       return json(200, viewServer(call.world, servers(call.world).get(row.id) ?? row));
     },
   }));
 }
 
-function wishesOf(call: Call): Wishes {
+function deleteOptionsOf(call: Call): DeleteOptions {
   const body = call.text === "" ? {} : call.body();
   return {
     allIps: flag(body, "delete_all_ips", false),

@@ -9,7 +9,7 @@ import type { ServerRow } from "../rows.ts";
 import { dropServer } from "../server-routes.ts";
 import { createServer } from "./create-server.ts";
 import { viewServer, viewServerSummary } from "./server-view.ts";
-import { doomed } from "./doomed.ts";
+import { withDeleteOptions } from "./delete-options.ts";
 import { tokenPage } from "./token-page.ts";
 import { updateServer } from "./update-server.ts";
 
@@ -74,7 +74,7 @@ function deleteServer(call: Call): Answer {
   const flag = (name: string): boolean => queriedFlag(query, name) ?? false;
   dropServer(
     call,
-    doomed(call.world, serverOf(call), {
+    withDeleteOptions(call.world, serverOf(call), {
       allIps: flag("delete_all_ips"),
       ipIds: values(query, "delete_ip_ids"),
       allVolumes: flag("delete_all_volumes"),

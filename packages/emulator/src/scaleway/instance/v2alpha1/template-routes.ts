@@ -8,7 +8,7 @@ import type { Catalog } from "../../catalog.ts";
 import { among, containing, equal, found, listed, tagged, values } from "../../listed.ts";
 import { newNamedRow, renamed } from "../../named-row.ts";
 import { byProject, projectOf } from "../../project.ts";
-import { removes } from "../../removes.ts";
+import { deleteHandler } from "../../delete-handler.ts";
 import { checkServerType } from "./server-order.ts";
 import { templates } from "./template-rows.ts";
 import type { TemplateRow } from "./template-rows.ts";
@@ -41,7 +41,12 @@ export function templateRoutes(catalog: Catalog): Route[] {
       path: one,
       handle: (call) => updateTemplate(call, catalog),
     },
-    { operation: "deleteTemplate", method: "DELETE", path: one, handle: removes(templates, templateOf) },
+    {
+      operation: "deleteTemplate",
+      method: "DELETE",
+      path: one,
+      handle: deleteHandler(templates, templateOf),
+    },
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Row, Table } from "../table.ts";
 import type { World } from "../world.ts";
 
 /** Answers a DELETE of what nothing holds back. */
-export function removes<R extends Row>(
+export function deleteHandler<R extends Row>(
   table: (world: World) => Table<R>,
   rowOf: (call: Call) => R,
 ): (call: Call) => Answer {

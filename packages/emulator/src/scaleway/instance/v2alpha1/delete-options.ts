@@ -3,7 +3,7 @@ import { byServer, privateNics } from "../rows.ts";
 import type { ServerRow } from "../rows.ts";
 
 /** What a caller wants to be gone with the server. */
-export interface Wishes {
+export interface DeleteOptions {
   allIps: boolean;
   ipIds: readonly string[];
   allVolumes: boolean;
@@ -14,14 +14,14 @@ export interface Wishes {
 }
 
 /** The server with what it will take along and leave behind; block volumes survive, as the cloud says in its documentation. */
-export function doomed(world: World, row: ServerRow, wishes: Wishes): ServerRow {
-  const ips = row.ipIds.filter((id) => wishes.allIps || wishes.ipIds.includes(id));
+export function withDeleteOptions(world: World, row: ServerRow, options: DeleteOptions): ServerRow {
+  const ips = row.ipIds.filter((id) => options.allIps || options.ipIds.includes(id));
   const volumes = Object.values(row.volumes)
-    .filter(({ kind, id }) => kind !== "sbs_volume" && (wishes.allVolumes || wishes.volumeIds.includes(id)))
+    .filter(({ kind, id }) => kind !== "sbs_volume" && (options.allVolumes || options.volumeIds.includes(id)))
     .map(({ id }) => id);
   const nics = privateNics(world)
     .by(byServer, row.id)
-    .filter(({ id }) => wishes.keepNics || (wishes.nicIds && !wishes.nicIds.includes(id)))
+    .filter(({ id }) => options.keepNics || (options.nicIds && !options.nicIds.includes(id)))
     .map(({ id }) => id);
   return { ...row, takesAlong: [...ips, ...volumes], leavesBehind: nics };
 }
