@@ -1,4 +1,4 @@
-// npm start, test, simulate, bench and emulator:replay on a fresh clone: installs and builds what is missing, then runs
+// npm start, test, test:long, simulate, bench and emulator:replay on a fresh clone: installs and builds what is missing, then runs
 // it with the project's own Node.js. Runs on Node 20.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
@@ -20,7 +20,13 @@ const targets = {
     ...extra,
     ...(namesFiles(extra) ? [] : tests),
   ],
+  "test:long": (extra) => [...source, "packages/mayfly/src/testing/long.ts", ...extra],
   simulate: (extra) => [...source, "packages/mayfly/src/testing/simulate.ts", ...extra],
+  "simulate:mutants": (extra) => [
+    ...source,
+    "packages/mayfly/src/testing/mutants/simulate-mutants.ts",
+    ...extra,
+  ],
   bench: (extra) => [...source, "packages/mayfly/src/testing/bench.ts", ...extra],
   "emulator:replay": (extra) => [...source, "packages/emulator/src/testing/replay/replay.ts", ...extra],
 };

@@ -34,17 +34,29 @@ export function withTimeout(next: Fetch, options: TimeoutOptions): Fetch {
         aborted(request, done.signal),
       ]);
     } finally {
-      done.abort();
+      done.abort(DONE);
     }
   };
 }
 
-/** The same answer with its body in memory. */
+/** Without a reason of its own each abort would make an error with a stack. */
+const DONE = "the attempt is over";
+
+/** The same answer with its body in memory; throws when that is larger than any true answer. */
 export async function whole(response: Response): Promise<Response> {
-  const body = await response.arrayBuffer();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > LARGEST_BODY_BYTES) throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
   const { status, statusText, headers } = response;
-  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+  return new Response(bytes === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
 }
+
+/** A page of a hundred servers has half a megabyte. */
+const LARGEST_BODY_BYTES = 16 * 2 ** 20;
 
 function aborted(request: Request, done: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

@@ -7,6 +7,7 @@ import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
 import { guardedWrite } from "./guarded-write.ts";
+import type { Hold } from "./leases.ts";
 import type { Account, Ports } from "./ports.ts";
 
 type Act = Extract<Decision, { kind: "create" | "mark" | "start" | "stop" | "delete" }>;
@@ -17,7 +18,7 @@ type Act = Extract<Decision, { kind: "create" | "mark" | "start" | "stop" | "del
  */
 export async function perform(
   ports: Ports,
-  token: string,
+  { token, hold }: { token: string; hold: Hold },
   account: Account,
   row: Instance,
   act: Act,
@@ -47,6 +48,7 @@ export async function perform(
           spec: intent.row.spec,
           footprint: intent.row.footprint,
           found: act.found,
+          fence: hold.expectHeld,
           // 2. Each id at once, before the next call needs it or a crash forgets it.
           made: async (part) => {
             await write((current) => ({
@@ -89,6 +91,9 @@ export async function perform(
   return write((current) => ({ row: succeeded(current, act, clock.now()) }));
 }
 
+/** Whatever the cloud says: a delete never gives up, and so does not wait for a year either. */
+const LONGEST_HOLD_MS = 300_000;
+
 const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> => ({
   attempts: (row.launch?.attempts ?? 0) + 1,
   attemptedAt: now,
@@ -114,7 +119,8 @@ function succeeded(row: Instance, act: Act, now: number): Instance {
 function failed(row: Instance, act: Act, error: ProviderError, now: number, fraction: number): Change {
   const limited = error.code === "rate_limited";
   const failures = limited ? row.failures : row.failures + 1;
-  const pauseMs = limited ? (error.retryAfterMs ?? 1_000 + 2_000 * fraction) : backoffMs(failures, fraction);
+  const askedMs = Math.min(error.retryAfterMs ?? 1_000 + 2_000 * fraction, LONGEST_HOLD_MS);
+  const pauseMs = limited ? askedMs : backoffMs(failures, fraction);
   // Something that is busy for a moment is no trouble yet.
   const troubled = error.code !== "conflict" || failures >= 3;
   const next: Instance = {

@@ -6,7 +6,7 @@ import type { Change } from "../store/store.ts";
 import { circumstances } from "./circumstances.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import { LEASE_MS } from "./leases.ts";
-import type { Leases } from "./leases.ts";
+import type { Hold, Leases } from "./leases.ts";
 import type { Observer } from "./observe.ts";
 import { perform } from "./perform.ts";
 import type { Account, Ports } from "./ports.ts";
@@ -36,15 +36,16 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
 
   return async (id) => {
     const now = clock.now();
+    const askedAt = clock.monotonic();
     const claimed = await store.claim(id, { token: leases.token, now, until: now + LEASE_MS });
     if (!claimed) return;
-    const letGo = leases.hold();
+    const hold = leases.hold(askedAt);
     try {
-      await work(await takenOver(claimed));
+      await work(await takenOver(claimed), hold);
     } catch (error) {
       if (!lostLease(error)) await giveBack(id, error);
     } finally {
-      letGo();
+      hold.letGo();
     }
   };
 
@@ -68,12 +69,12 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     }
   }
 
-  async function work(claimed: Instance): Promise<void> {
+  async function work(claimed: Instance, hold: Hold): Promise<void> {
     let row: Instance | undefined = claimed;
     for (let step = 0; row && step < MOST_STEPS; step++) {
       const account = ports.accounts.get(row.account);
       const observer = observers.get(row.account);
-      row = account && observer ? await advance(row, account, observer) : await park(row);
+      row = account && observer ? await advance(row, { account, observer, hold }) : await park(row);
     }
     if (row) await rest(row, { kind: "sleep", until: clock.now() + RETRY_MS });
   }
@@ -89,7 +90,10 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   }
 
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.
-  async function advance(row: Instance, account: Account, observer: Observer): Promise<Instance | undefined> {
+  async function advance(
+    row: Instance,
+    { account, observer, hold }: { account: Account; observer: Observer; hold: Hold },
+  ): Promise<Instance | undefined> {
     const decision = decide(row, observer.of(row), circumstances(ports, account));
     switch (decision.kind) {
       case "write":
@@ -107,7 +111,7 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       case "start":
       case "stop":
       case "delete":
-        return perform(ports, leases.token, account, row, decision, observer.of(row));
+        return perform(ports, { token: leases.token, hold }, account, row, decision, observer.of(row));
       default:
         return decision satisfies never;
     }

@@ -49,3 +49,13 @@ test("time that merely passes is trusted", async () => {
   await clock.advance(86_400_000);
   assert.equal(time.endNow(), clock.now());
 });
+
+test("an answer that was asked for before the wall clock was set says what the cloud says, not that they agree", async () => {
+  const { clock, time } = aTime();
+  const sentAt = clock.monotonic();
+  await clock.advance(18_000);
+  const truth = clock.now();
+  clock.jumpWall(3_600_000);
+  time.heard(truth, sentAt);
+  assert.ok(time.endNow() <= truth, "it would end what is due in the next hour");
+});

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 export interface TrustedTime {
   /** -Infinity while no cloud answer has spoken since the start or since the clocks diverged. */
   endNow(): number;
-  /** A cloud answered, and this was its `Date` header; `sentAt`, by this machine's clock, is when it was asked. */
+  /** A cloud answered, and this was its `Date` header; `sentAt`, by the monotonic clock, is when it was asked. */
   heard(cloudNow: number, sentAt?: number): void;
   /** How far the cloud's clock is ahead of ours, in ms; undefined while unknown. */
   skewMs(): number | undefined;
@@ -40,11 +40,13 @@ export function createTrustedTime(clock: Clock, onDistrust: (message: string) =>
       if (skew === undefined) return -Infinity;
       return Math.abs(skew) <= TOLERANCE_MS ? wall : wall + Math.min(0, skew);
     },
-    heard(cloudNow, sentAt = clock.now()) {
+    heard(cloudNow, sentAt = clock.monotonic()) {
       const wall = watchForJumps();
       const before = skew;
-      // Anywhere between question and answer is agreement.
-      skew = cloudNow > wall ? cloudNow - wall : Math.min(0, cloudNow - Math.min(sentAt, wall));
+      // Anywhere between question and answer is agreement. The wall clock may have been set between the two: it is read once.
+      const asked = wall - (clock.monotonic() - sentAt);
+      const behindMs = Math.max(0, asked - cloudNow);
+      skew = cloudNow > wall || behindMs > TOLERANCE_MS ? cloudNow - wall : -behindMs;
       const disagrees = Math.abs(skew) > TOLERANCE_MS;
       if (disagrees && (before === undefined || Math.abs(before) <= TOLERANCE_MS))
         onDistrust(`the cloud's clock differs by ${Math.round(skew / 1000)} s: the earlier time decides`);

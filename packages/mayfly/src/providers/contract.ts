@@ -271,6 +271,7 @@ function anInstance(world: ProviderWorld, overrides: Partial<InstanceSpec>) {
           if (written === instance.failMadeAt) throw new Error("the row is not written");
           write(part);
         },
+        fence: () => {},
       };
       await provider.create(request);
     },

@@ -45,5 +45,5 @@ test("what the cloud says of the time is passed on with the moment of the questi
   await limitedFetch(base, "read", { limiter, clock, heard: (...call) => heard.push(call) })(
     new Request("http://cloud/"),
   );
-  assert.deepEqual(heard, [[date, Date.UTC(2030, 0, 1)]]);
+  assert.deepEqual(heard, [[date, 0]]);
 });

@@ -6,7 +6,7 @@ type Fetch = (request: Request) => Promise<Response>;
 export interface LimitedFetchOptions {
   limiter: Limiter;
   clock: Clock;
-  /** Told the cloud's time in every answer, and when it was asked by our clock. */
+  /** Told the cloud's time in every answer, and when it was asked, by the monotonic clock. */
   heard: (cloudNow: number, sentAt: number) => void;
 }
 
@@ -20,7 +20,7 @@ export function limitedFetch(base: Fetch, of: CallClass, options: LimitedFetchOp
   const { limiter, clock, heard } = options;
   return async (request) => {
     await limiter.enter(of, request.signal);
-    const sentAt = clock.now();
+    const sentAt = clock.monotonic();
     const response = await base(request);
     const date = Date.parse(response.headers.get("date") ?? "");
     if (!Number.isNaN(date)) heard(date, sentAt);

@@ -77,6 +77,8 @@ export interface CreateRequest {
    * When it rejects, the create ends there.
    */
   made: (part: Made) => Promise<void>;
+  /** To be called right before each call that makes something. It throws when another worker may be at this instance by now. */
+  fence: () => void;
 }
 
 export type Made = Partial<Pick<Footprint, "machine" | "volumes" | "addresses" | "nics">>;

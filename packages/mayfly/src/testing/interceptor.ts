@@ -4,11 +4,15 @@ export type Fate =
   /** The process dies before the call has its effect, or after it had it and before the answer is in. */
   | "crash-before"
   | "crash-after"
+  /** The call goes out, and the process stands still for a while: others go on meanwhile. */
+  | "freeze"
   /** The call fails without an effect, or has its effect and the answer is lost. */
   | { before: () => unknown }
   /** Something else answers, and the port never hears of it. */
   | { instead: () => unknown }
-  | { after: () => unknown };
+  | { after: () => unknown }
+  /** The call goes out only when this lets it. */
+  | { late: (go: () => void) => void };
 
 /**
  * One simulated process: every call to a port goes through here. A crash is not a throw: what is pending never settles,
@@ -23,9 +27,29 @@ export interface Interceptor {
   busy(): number;
 }
 
-export function createInterceptor(onCrash: () => void): Interceptor {
+/** @param onFreeze given what lets the process go on again */
+export function createInterceptor(
+  onCrash: () => void,
+  onFreeze: (goOn: () => void) => void = (goOn) => goOn(),
+): Interceptor {
   let alive = true;
   let busy = 0;
+  /** What waits for a frozen process to go on. */
+  let frozen: (() => void)[] | undefined;
+
+  const deliver = (answer: () => void) => {
+    if (frozen) frozen.push(answer);
+    else answer();
+  };
+  const freeze = () => {
+    if (frozen) return;
+    const waiting: (() => void)[] = [];
+    frozen = waiting;
+    onFreeze(() => {
+      frozen = undefined;
+      for (const answer of waiting) answer();
+    });
+  };
 
   const crash = () => {
     if (!alive) return;
@@ -35,12 +59,13 @@ export function createInterceptor(onCrash: () => void): Interceptor {
 
   function call<R>(perform: () => Promise<R>, fate: Fate, sleeping: boolean): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      const settle = (deliver: () => void) => {
+      const settle = (answer: () => void) => {
         if (!sleeping) busy -= 1;
-        if (alive) deliver();
+        deliver(() => alive && answer());
       };
       if (!sleeping) busy += 1;
-      queueMicrotask(() => {
+      const begin = () => {
+        if (alive && fate === "freeze") freeze();
         if (!alive || fate === "crash-before") {
           if (alive) crash();
           return settle(() => {});
@@ -59,6 +84,12 @@ export function createInterceptor(onCrash: () => void): Interceptor {
             settle(() => reject(error));
           },
         );
+      };
+      if (typeof fate !== "object" || !("late" in fate)) return queueMicrotask(begin);
+      if (!sleeping) busy -= 1;
+      fate.late(() => {
+        if (!sleeping) busy += 1;
+        begin();
       });
     });
   }

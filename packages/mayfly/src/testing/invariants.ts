@@ -1,110 +1,233 @@
-import type { InstanceEvent } from "../lifecycle/instance.ts";
+import type { Instance, InstanceEvent } from "../lifecycle/instance.ts";
 import type { Store } from "../store/store.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
-/** What the user was promised: kept by the simulation, compared with what the system does. */
+/** What users were promised, and what somebody else did: kept by the simulation, compared with what the system does. */
 export interface Promised {
   /** Acknowledged creates, with the latest deadline that was accepted. */
   deadlines: Map<string, number>;
+  promise(id: string, expiresAt: number): void;
   /** Whose user asked for a stop or a delete: from then on its machine may be ended at any time. */
   endRequested: Set<string>;
+  /** Whose user gave cloud-init. */
+  withUserData: Set<string>;
+  /** Machines that somebody else stopped, deleted or doubled. */
+  meddledWith: Set<string>;
+}
+
+export interface InvariantsOptions {
+  /** All rows of this installation, deleted ones too. */
+  rows: () => Promise<ReadonlyMap<string, Instance>>;
+  /** What the store saw being done wrong, since the last time. */
+  complaints: () => string[];
+  promised: Promised;
+  /** Whether what was made for that instance is this installation's. */
+  isOurs: (instanceId: string) => boolean;
+  /** Lists may lag beyond the declared gap: a double is excused while faults last. */
+  doublesPass: boolean;
+  /** The wall clock is wrong at times. */
+  clockJumps: boolean;
+  /** Processes, stores and clocks do not fail: what is due is done at once from the start. */
+  steady: boolean;
+  /** How many instances users asked for. */
+  wishes: number;
+}
+
+export function createPromised(): Promised {
+  const deadlines = new Map<string, number>();
+  return {
+    deadlines,
+    promise: (id, expiresAt) => void deadlines.set(id, Math.max(deadlines.get(id) ?? 0, expiresAt)),
+    endRequested: new Set(),
+    withUserData: new Set(),
+    meddledWith: new Set(),
+  };
+}
+
+export interface Invariants {
+  /**
+   * @param now the true time, whatever the processes' clocks say
+   * @param calm no fault can happen any more, and has not for a while
+   */
+  check(now: number, calm: boolean): Promise<string[]>;
+  /** At the very end, when everything should be over. */
+  conclude(): Promise<string[]>;
 }
 
 // Three sweeps a minute apart, what they start, and the 30 s before anything counts as stray.
 const PATIENCE_MS = 6 * 60_000;
-// In calm, a deadline is acted upon at once: a sweep at most brings back a trust that was lost.
-const LATE_MS = 75_000;
+// In calm, what is due is done at once. When a wall clock was wrong, the next sweep finds what it misled.
+const LATE_MS = 10_000;
+const LATE_AFTER_A_JUMP_MS = 75_000;
+// Young things are nobody's stray, and two looks that prove something are so far apart.
+const PROVEN_MS = 60_000;
 
-/** The promises, checked after every step of a simulated world. Each method returns what was broken. */
-export function createInvariants(store: Store, cloud: SimCloud, promised: Promised) {
+/** The promises, checked after every step of a simulated world; what was broken is said in words. */
+export function createInvariants(
+  store: Store,
+  cloud: SimCloud,
+  { rows, complaints, promised, isOurs, doublesPass, clockJumps, steady, wishes }: InvariantsOptions,
+): Invariants {
   let lastSeq = 0;
+  let calmSince = Infinity;
+  const lateMs = clockJumps ? LATE_AFTER_A_JUMP_MS : LATE_MS;
   const gone = new Set<string>();
+  const expired = new Set<string>();
   const heading = new Set<string>();
   const seenEnding = new Set<string>();
-  const strayedSince = new Map<string, number>();
+  const seenBooted = new Set<string>();
+  const seenGone = new Set<string>();
+  const since = new Map<string, number>();
+  const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
-  async function onEvent(event: InstanceEvent, things: SimThing[]): Promise<string[]> {
+  function onEvent(event: InstanceEvent, things: SimThing[], now: number): string[] {
     const broken: string[] = [];
-    if (event.seq <= lastSeq) broken.push(`event ${event.seq} after ${lastSeq}`);
+    if (event.seq !== lastSeq + 1) broken.push(`events: ${event.seq} follows ${lastSeq}`);
     lastSeq = event.seq;
     const id = event.instanceId;
     const deadline = promised.deadlines.get(id);
-    if (event.kind === "expired" && deadline !== undefined && event.at < deadline)
-      broken.push(`P2 never early: ${id} expired ${deadline - event.at} ms before its deadline`);
+    // By the true time: the event's own is what the process took for it.
+    if (event.kind === "expired" && deadline !== undefined && now < deadline)
+      broken.push(`P2 never early: ${id} expired ${deadline - now} ms before its deadline`);
     if (heading.has(id) && event.phase !== "deleting" && event.phase !== "deleted")
       broken.push(`P8 exact deadlines: ${id} was revived from deleting to ${event.phase}`);
+    // It ended by its deadline: an extension that comes later finds its machine stopping, and starts it again.
+    if (event.kind === "expired") expired.add(id);
+    else if (event.phase === "running") expired.delete(id);
     if (event.phase === "deleting") heading.add(id);
     if (event.phase === "deleted") {
       gone.add(id);
       const left = things.filter((thing) => thing.madeFor === id && thing.state !== "gone");
-      if (left.length > 0) broken.push(`P5 gone is gone: ${id} is deleted, yet ${describe(left)}`);
+      if (left.length > 0 && !doublesPass)
+        broken.push(`P5 gone is gone: ${id} is deleted, yet ${describe(left)}`);
+    }
+    return broken;
+  }
+
+  // What is not so for longer than a few sweeps in calm is broken.
+  function lasting(now: number, calm: boolean, states: Map<string, string>): string[] {
+    const broken: string[] = [];
+    for (const key of since.keys()) if (!states.has(key)) since.delete(key);
+    for (const [key, what] of states) {
+      const began = calm ? (since.get(key) ?? now) : now;
+      since.set(key, began);
+      if (now - began > PATIENCE_MS) broken.push(`${key}: ${what} for ${Math.round((now - began) / 1000)} s`);
+    }
+    return broken;
+  }
+
+  // Somebody has to work on what is due, or look at the cloud for what waits for it.
+  async function overdue(now: number): Promise<string[]> {
+    if (!steady && now < calmSince + lateMs) return [];
+    return [...(await rows()).values()]
+      .filter(({ nextActionAt, lease }) => (nextActionAt ?? now) < now - lateMs && (lease?.until ?? 0) < now)
+      .map(
+        ({ id, phase, nextActionAt }) => `nobody works on ${id}, ${phase}, due ${now - nextActionAt!} ms ago`,
+      );
+  }
+
+  async function onFound(event: InstanceEvent, things: SimThing[]): Promise<string[]> {
+    const row = (await rows()).get(event.instanceId);
+    const { machine, volumes, addresses } = row!.footprint;
+    const ids = [machine, ...volumes.map(({ id }) => id), ...addresses];
+    const young = things.filter(({ id, createdAt }) => ids.includes(id) && event.at - createdAt < PROVEN_MS);
+    return young.length > 0 ? [`P7 hands off: one look was enough to condemn ${describe(young)}`] : [];
+  }
+
+  async function onEnding(thing: SimThing, now: number): Promise<string[]> {
+    seenEnding.add(thing.id);
+    const row = await rowOf(thing);
+    if (row?.footprint.machine !== thing.id || row.readyAt === undefined) return [];
+    const deadline = promised.deadlines.get(row.id) ?? row.expiresAt;
+    const early = now < deadline && !expired.has(row.id) && !mayEnd(thing);
+    return early
+      ? [`P2 never early: ${thing.id} of ${row.id} was ended ${deadline - now} ms before its deadline`]
+      : [];
+  }
+
+  // It expired into a stop: its machine is kept for a while.
+  async function onGone(thing: SimThing, now: number): Promise<string[]> {
+    const row = await rowOf(thing);
+    if (row?.footprint.machine !== thing.id || row.readyAt === undefined || row.onExpiry !== "stop")
+      return [];
+    const until = (promised.deadlines.get(row.id) ?? row.expiresAt) + row.retainMs;
+    const early = now < until && !mayEnd(thing);
+    return early ? [`P2 never early: ${thing.id} of ${row.id} was to be kept ${until - now} ms longer`] : [];
+  }
+
+  const mayEnd = ({ id, madeFor }: SimThing) =>
+    promised.endRequested.has(madeFor ?? "") || promised.meddledWith.has(id);
+  const rowOf = async ({ madeFor }: SimThing): Promise<Instance | undefined> =>
+    madeFor === undefined ? undefined : (await rows()).get(madeFor);
+
+  async function machines(things: SimThing[], now: number): Promise<string[]> {
+    const broken: string[] = [];
+    for (const thing of things) {
+      if (thing.kind !== "machine" || !isMine(thing)) continue;
+      if (thing.bootedWithUserData === false && !seenBooted.has(thing.id)) {
+        seenBooted.add(thing.id);
+        if (promised.withUserData.has(thing.madeFor!) && !promised.meddledWith.has(thing.id))
+          broken.push(`cloud-init: ${thing.id} of ${thing.madeFor} was powered on without its user data`);
+      }
+      if (thing.state !== "alive" && !seenEnding.has(thing.id)) broken.push(...(await onEnding(thing, now)));
+      if (thing.state === "gone" && !seenGone.has(thing.id)) {
+        seenGone.add(thing.id);
+        broken.push(...(await onGone(thing, now)));
+      }
     }
     return broken;
   }
 
   return {
-    /**
-     * @param now the true time, whatever the processes' clocks say
-     * @param calm no fault can happen any more, and has not for a while
-     */
-    async check(now: number, calm: boolean): Promise<string[]> {
+    async check(now, calm) {
+      if (calm) calmSince = Math.min(calmSince, now);
       const things = cloud.things();
-      const broken: string[] = [];
-      for (const event of await store.events({ after: lastSeq, limit: 1_000 }))
-        broken.push(...(await onEvent(event, things)));
-
-      for (const thing of things) {
-        if (thing.madeFor === undefined) {
-          if (thing.state !== "alive")
-            broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
-          continue;
-        }
-        if (thing.kind !== "machine" || thing.state === "alive" || seenEnding.has(thing.id)) continue;
-        seenEnding.add(thing.id);
-        const row = await store.get(thing.madeFor);
-        if (!row || row.footprint.machine !== thing.id || row.readyAt === undefined) continue;
-        const deadline = promised.deadlines.get(row.id) ?? row.expiresAt;
-        if (now < deadline && !promised.endRequested.has(row.id))
-          broken.push(
-            `P2 never early: ${thing.id} of ${row.id} was ended ${deadline - now} ms before its deadline`,
-          );
+      const broken: string[] = [...complaints(), ...cloud.complaints(), ...(await overdue(now))];
+      for (const event of await store.events({ after: lastSeq, limit: 1_000 })) {
+        broken.push(...onEvent(event, things, now));
+        if (event.kind === "found") broken.push(...(await onFound(event, things)));
       }
-
-      if (calm)
-        for (const id of promised.deadlines.keys()) {
-          const row = await store.get(id);
-          if (row?.desired === "running" && now > row.expiresAt + LATE_MS)
-            broken.push(`P8 exact deadlines: ${id} runs ${now - row.expiresAt} ms after its deadline`);
-        }
-
-      const doubles = Map.groupBy(
-        things.filter(
-          (thing) => thing.kind === "machine" && thing.madeFor !== undefined && thing.state === "alive",
-        ),
-        (thing) => thing.madeFor!,
-      );
-      // Lists never lag beyond the declared gap here, so that not even a passing double is excused.
-      for (const [id, machines] of doubles)
-        if (machines.length > 1) broken.push(`P3 one machine: ${id} has ${describe(machines)}`);
-      const strays = new Map<string, string>();
       for (const thing of things)
-        if (thing.madeFor !== undefined && thing.state !== "gone" && gone.has(thing.madeFor))
-          strays.set(`P1 no orphan: ${thing.id}`, describe([thing]));
-      for (const key of strayedSince.keys()) if (!strays.has(key)) strayedSince.delete(key);
-      for (const [key, what] of strays) {
-        const since = calm ? (strayedSince.get(key) ?? now) : now;
-        strayedSince.set(key, since);
-        if (now - since > PATIENCE_MS)
-          broken.push(`${key}: ${what} for ${Math.round((now - since) / 1000)} s`);
+        if (thing.madeFor === undefined && thing.state !== "alive")
+          broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
+      broken.push(...(await machines(things, now)));
+
+      const all = await rows();
+      for (const [id, deadline] of promised.deadlines) {
+        const row = all.get(id);
+        if (!row) broken.push(`P4 accepted is kept: ${id} is not in the store`);
+        else if (row.expiresAt < deadline)
+          broken.push(
+            `P8 exact deadlines: ${id} ends ${deadline - row.expiresAt} ms before what was accepted`,
+          );
+        else if (calm && row.desired === "running" && now > Math.max(calmSince, row.expiresAt) + lateMs)
+          broken.push(`P8 exact deadlines: ${id} runs ${now - row.expiresAt} ms after its deadline`);
       }
+
+      const passing = new Map<string, string>();
+      const alive = things.filter(
+        (thing) => thing.kind === "machine" && isMine(thing) && thing.state === "alive",
+      );
+      for (const [id, several] of Map.groupBy(alive, ({ madeFor }) => madeFor!)) {
+        if (several.length < 2) continue;
+        const own = several.filter((machine) => !promised.meddledWith.has(machine.id));
+        if (own.length > 1 && !doublesPass) broken.push(`P3 one machine: ${id} has ${describe(own)}`);
+        passing.set(`P3 one machine: ${id}`, describe(several));
+      }
+      for (const thing of things)
+        if (isMine(thing) && thing.state !== "gone" && gone.has(thing.madeFor!))
+          passing.set(`P1 no orphan: ${thing.id}`, describe([thing]));
+      for (const { id, desired, phase } of all.values())
+        if (desired === "gone" && phase !== "deleted") passing.set(`P6 delete never gives up: ${id}`, phase);
+      broken.push(...lasting(now, calm, passing));
       return broken;
     },
 
-    /** At the very end, when everything should be over. */
-    async conclude(): Promise<string[]> {
+    async conclude() {
       const broken: string[] = [];
+      const all = await rows();
       for (const id of promised.deadlines.keys()) {
-        const row = await store.get(id);
+        const row = all.get(id);
         if (!row) broken.push(`P4 accepted is kept: ${id} is not in the store`);
         else if (row.phase !== "deleted")
           broken.push(
@@ -113,7 +236,10 @@ export function createInvariants(store: Store, cloud: SimCloud, promised: Promis
         else if (row.spec.userData !== undefined)
           broken.push(`P10 secrets stay: ${id} still has its user data`);
       }
-      const left = cloud.things().filter((thing) => thing.madeFor !== undefined && thing.state !== "gone");
+      const asked = [...all.values()].filter(({ origin }) => origin === "request");
+      if (asked.length > wishes)
+        broken.push(`P4 accepted once: ${asked.length} instances for ${wishes} requests`);
+      const left = cloud.things().filter((thing) => isMine(thing) && thing.state !== "gone");
       if (left.length > 0) broken.push(`P1 no orphan: ${describe(left)} at the end`);
       return broken;
     },

@@ -3,17 +3,34 @@ import type { seededRandom } from "./seeded-random.ts";
 /** What users do in one simulated world, and how badly it treats them. */
 export interface Scenario {
   instances: Wish[];
+  /** Processes on one store. */
+  workers: number;
   /** When a machine with our mark appears that nobody asked for. */
   strayAtMs: number | undefined;
+  /** What somebody else does to our machines at the cloud's console. */
+  meddling: { atMs: number; verb: Meddling }[];
+  /** Another installation lives on the same account, with as many instances. */
+  neighbours: Wish[];
   /** When somebody sets the wall clock of the service's machine, and by how much it is wrong from then on. */
   jumps: { atMs: number; wrongByMs: number }[];
+  /** When the store takes no writes. */
+  full: { atMs: number; forMs: number } | undefined;
+  /** How far lists lag, in parts of the visibility gap: above 1 is more than the provider declares. */
+  lag: number;
+  /** The chance that a list leaves out a machine. */
+  flicker: number;
   /** Until when anything can fail. */
   faultsUntilMs: number;
   /** Chances per call to a port. */
   crash: number;
+  freeze: number;
+  slowStore: number;
   lostAnswer: number;
   refused: number;
   limited: number;
+  failing: number;
+  slow: number;
+  missPage: number;
   storeBusy: number;
 }
 
@@ -28,46 +45,75 @@ export interface Wish {
   acts: { atMs: number; verb: "extend" | "stop" | "start" | "delete" }[];
 }
 
-const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
+export type Meddling = (typeof MEDDLING)[number];
 
-export function scenarioOf(random: ReturnType<typeof seededRandom>, types: string[]): Scenario {
+const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
+const MEDDLING = ["delete", "stop", "start", "double", "attach"] as const;
+const HOUR_MS = 3_600_000;
+/** Enough to need more calls at once than a limiter lets through. */
+const CROWD = 30;
+
+type Seeded = ReturnType<typeof seededRandom>;
+
+/** @param options.types what machines there are; all but the first misbehave @param options.fewest instances that users want */
+export function scenarioOf(random: Seeded, { types, fewest }: { types: string[]; fewest: number }): Scenario {
   const severity = random.below(4);
-  const faultsUntilMs = 120_000 + random.below(480_000);
+  const faultsUntilMs = 60_000 + random.below(300_000);
+  const some = <T>(chance: number, most: number, make: () => T): T[] =>
+    random.chance(chance) ? Array.from({ length: 1 + random.below(most) }, make) : [];
+  const crowd = random.chance(0.005);
+  const workers = random.chance(0.3) ? 2 + random.below(2) : 1;
   return {
-    instances: Array.from({ length: 1 + random.below(4) }, () => {
-      const atMs = random.below(60_000);
-      const lifetimeMs = 20_000 + random.below(400_000);
-      return {
-        atMs,
-        type: random.chance(0.8) ? types[0]! : types[random.below(types.length)]!,
-        lifetimeMs,
-        onExpiry: random.chance(0.3) ? ("stop" as const) : ("delete" as const),
-        retainMs: 30_000 + random.below(120_000),
-        ipv6: random.chance(0.4),
-        userData: random.chance(0.5),
-        // Some of them close to the deadline, where the race is.
-        acts: Array.from({ length: random.below(3) }, () => ({
-          atMs:
-            atMs +
-            (random.chance(0.5)
-              ? lifetimeMs - 3_000 + random.below(6_000)
-              : random.below(lifetimeMs + 60_000)),
-          verb: VERBS[random.below(VERBS.length)]!,
-        })),
-      };
-    }),
-    strayAtMs: random.chance(0.3) ? random.below(300_000) : undefined,
-    jumps: random.chance(0.25)
-      ? Array.from({ length: 1 + random.below(3) }, () => ({
-          atMs: random.below(faultsUntilMs),
-          wrongByMs: [-3_600_000, -60_000, 0, 60_000, 3_600_000][random.below(5)]!,
-        }))
-      : [],
+    instances: crowd
+      ? Array.from({ length: CROWD }, () => wish(random, types, 500))
+      : Array.from({ length: fewest + random.below(4) }, () => wish(random, types)),
+    workers,
+    strayAtMs: random.chance(0.3) ? random.below(200_000) : undefined,
+    meddling: some(0.3, 3, () => ({
+      atMs: 10_000 + random.below(faultsUntilMs),
+      verb: MEDDLING[random.below(MEDDLING.length)]!,
+    })),
+    neighbours: some(0.1, 2, () => wish(random, types)),
+    jumps: some(0.2, 3, () => ({
+      atMs: random.below(faultsUntilMs),
+      wrongByMs: [-HOUR_MS, -60_000, 0, 60_000, HOUR_MS][random.below(5)]!,
+    })),
+    full: random.chance(0.1)
+      ? { atMs: random.below(faultsUntilMs), forMs: 5_000 + random.below(90_000) }
+      : undefined,
+    lag: random.chance(0.1) ? 1 + 2 * random.fraction() : random.chance(0.5) ? 0.45 * random.fraction() : 0,
+    flicker: random.chance(0.15) ? 0.02 : 0,
     faultsUntilMs,
-    crash: [0, 0.004, 0.015, 0.04][severity]!,
+    freeze: random.chance(workers > 1 ? 0.5 : 0.1) ? 0.004 : 0,
+    slowStore: random.chance(0.2) ? 0.1 : 0,
+    crash: [0, 0.003, 0.01, 0.03][severity]!,
     lostAnswer: [0.01, 0.03, 0.08, 0.15][severity]!,
-    refused: [0.01, 0.03, 0.08, 0.15][severity]!,
-    limited: 0.02,
+    refused: [0.01, 0.02, 0.05, 0.1][severity]!,
+    limited: random.chance(0.05) ? 0.5 : 0.02,
+    failing: [0, 0.01, 0.03, 0.05][severity]!,
+    slow: [0, 0.01, 0.03, 0.03][severity]!,
+    missPage: [0, 0.01, 0.05, 0.1][severity]!,
     storeBusy: [0, 0.002, 0.01, 0.01][severity]!,
+  };
+}
+
+function wish(random: Seeded, types: string[], within = 40_000): Wish {
+  const atMs = random.below(within);
+  const lifetimeMs = 20_000 + random.below(240_000);
+  // Some of what users do comes close to the deadline, where the race is.
+  const actAt = () =>
+    random.chance(0.5) ? lifetimeMs - 3_000 + random.below(6_000) : random.below(lifetimeMs + 60_000);
+  return {
+    atMs,
+    type: random.chance(0.85) ? types[0]! : types[random.below(types.length)]!,
+    lifetimeMs,
+    onExpiry: random.chance(0.3) ? ("stop" as const) : ("delete" as const),
+    retainMs: 20_000 + random.below(70_000),
+    ipv6: random.chance(0.4),
+    userData: random.chance(0.5),
+    acts: Array.from({ length: random.below(3) }, () => ({
+      atMs: atMs + actAt(),
+      verb: VERBS[random.below(VERBS.length)]!,
+    })),
   };
 }

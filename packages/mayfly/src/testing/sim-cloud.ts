@@ -3,6 +3,7 @@ import type { Account } from "../controllers/ports.ts";
 import type { TrustedTime } from "../controllers/trusted-time.ts";
 import type { Random } from "../random.ts";
 import type { Fate, Interceptor } from "./interceptor.ts";
+import type { Meddling } from "./scenario.ts";
 
 /** A cloud as the simulation sees it: it outlives every process, and shows more than a provider could. */
 export interface SimCloud {
@@ -17,10 +18,24 @@ export interface SimCloud {
   }): Account;
   /** Everything that exists this moment and everything that did. */
   things(): SimThing[];
+  /** Lists show the state of up to so long ago, in parts of the visibility gap. */
+  lag(parts: number): void;
+  /** A list leaves out, at this chance, a machine that has been there for long. */
+  flicker(chance: number): void;
+  /** Loses the page of the next list. */
+  missPage(): void;
   /** Makes a running machine with this installation's mark that no row answers for. */
   plantStray(owner: string): Promise<void>;
+  /** Does that to a machine of ours, if it is there; the pick is by seed. */
+  meddle(verb: Meddling, machineId: string): Promise<void>;
+  /** What the cloud itself saw being done wrong, since the last time. */
+  complaints(): string[];
   /** Types that a scenario may ask for; all but the first misbehave. */
   types: string[];
+  /** How many instances its worlds have at least: a cloud that takes longer to run has fewer. */
+  fewest: number;
+  /** What its provider declares. */
+  visibilityGapMs: number;
 }
 
 export interface SimThing {
@@ -29,4 +44,7 @@ export interface SimThing {
   /** For which instance it came into being; undefined for what belongs to somebody else. */
   madeFor: string | undefined;
   state: "alive" | "ending" | "gone";
+  createdAt: number;
+  /** A machine that was powered on: whether its user data were there by then. Undefined: it was not. */
+  bootedWithUserData?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
 import type { Random } from "../random.ts";
+import { createCallBudget } from "./call-budget.ts";
 import type { Fate } from "./interceptor.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
@@ -11,29 +12,71 @@ const CREDENTIALS = {
   secretKey: "11111111-2222-4333-8444-555555555555",
   projectId: "105bdce1-64c0-48ab-899d-868455867ecf",
 };
+const ZONE = "https://cloud.test/instance/v1/zones/fr-par-1";
+const BLOCK = "https://cloud.test/block/v1/zones/fr-par-1";
+const HEADERS = { "X-Auth-Token": CREDENTIALS.secretKey, "Content-Type": "application/json" };
+const VISIBILITY_GAP_MS = 30_000;
+const FOREIGN = "mayfly:owner=somebody-else";
+
+interface ServerView {
+  id: string;
+  name: string;
+  tags: string[];
+  volumes: Record<string, { id: string }>;
+}
 
 /** Scaleway's API through the official SDK: what is lost here is an HTTP answer. */
 export function simEmulatorCloud(clock: Clock, random: Random, seed: number): SimCloud {
   const emulator = createEmulator({ now: clock.now, seed, timeScale: 1 });
+  /** For whom a volume without a mark came into being, which the cloud does not show. */
   const rootOf = new Map<string, string>();
-  let foreign: string | undefined;
-  void emulator.console
-    .createServer({ name: "foreign", tags: ["mayfly:owner=somebody-else"] })
-    .then((id) => (foreign = id));
+  const bootedWithUserData = new Map<string, boolean>();
+  const complaints: string[] = [];
+  /** Machines that somebody else made with our marks. */
+  const copies = new Set<string>();
+  const calm = emulator.faults;
+  void emulator.console.createServer({ name: "foreign", tags: [FOREIGN] });
 
-  // What the cloud does not show: for whom a volume without a mark came into being.
-  const watched = async (request: Request): Promise<Response> => {
+  // Somebody else's call: no fault that is meant for us strikes it.
+  async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
+    const request = { method, headers: HEADERS, body: body === undefined ? null : JSON.stringify(body) };
+    const lagMs = calm.listLagMs;
+    calm.listLagMs = 0;
     try {
-      return await emulator.fetch(request);
+      for (;;) {
+        const answer = await emulator.fetch(url, request);
+        const json = (await answer.json()) as T & { servers?: unknown[] };
+        // A page that was to be missed by a process was missed here: again.
+        if (!json.servers || String(json.servers.length) === answer.headers.get("X-Total-Count")) return json;
+      }
     } finally {
-      if (request.method === "POST" && request.url.endsWith("/servers"))
-        await learn(new Request(request.url, { headers: request.headers }));
+      calm.listLagMs = lagMs;
     }
+  }
+
+  const watched = async (request: Request): Promise<Response> => {
+    const { method, url } = request;
+    const server = url.match(/\/servers\/([^/]+)\/action$/)?.[1];
+    if (method === "POST" && server !== undefined) {
+      const { action } = (await request.clone().json()) as { action: string };
+      if (action === "poweron" && !bootedWithUserData.has(server)) {
+        const keys = await call<{ user_data?: string[] }>("GET", `${ZONE}/servers/${server}/user_data`);
+        bootedWithUserData.set(server, keys.user_data?.includes("cloud-init") ?? false);
+      }
+    }
+    const created = method === "POST" && url.endsWith("/servers");
+    const answer = await emulator.fetch(request).catch(async (error: unknown) => {
+      if (created) await learn();
+      throw error;
+    });
+    if (created && answer.status === 201)
+      await learn(((await answer.clone().json()) as { server: ServerView }).server);
+    return answer;
   };
-  const learn = async (request: Request) => {
-    const { servers } = (await (await emulator.fetch(request)).json()) as {
-      servers: { tags: string[]; volumes: Record<string, { id: string }> }[];
-    };
+  const learn = async (made?: ServerView) => {
+    const servers = made
+      ? [made]
+      : (await call<{ servers: ServerView[] }>("GET", `${ZONE}/servers?per_page=100`)).servers;
     for (const { tags, volumes } of servers)
       for (const { id } of Object.values(volumes)) if (instanceIn(tags)) rootOf.set(id, instanceIn(tags)!);
   };
@@ -41,8 +84,23 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   return {
     name: "scaleway",
     types: ["DEV1-S", ...Object.values(SENTINELS)],
+    fewest: 1,
+    visibilityGapMs: VISIBILITY_GAP_MS,
+    complaints: () => complaints.splice(0),
+    lag(parts) {
+      calm.listLagMs = parts * VISIBILITY_GAP_MS;
+    },
+    // Its lists are whole, or say that they are not.
+    flicker() {},
+    missPage() {
+      emulator.faults.add({ match: { method: "GET" }, times: 1, effect: { kind: "missPage" } });
+    },
     connect({ interceptor, clock: processClock, time, fate }) {
-      const fetch = interceptor.wrap("fetch", watched, (call) => asAnswers(fate(call)));
+      const budget = createCallBudget(clock, (complaint) => complaints.push(complaint));
+      const fetch = interceptor.wrap("fetch", watched, (site) => {
+        budget.spend();
+        return asAnswers(fate(site));
+      });
       const { provider } = connectScaleway({
         credentials: CREDENTIALS,
         defaultZone: "fr-par-1",
@@ -58,27 +116,46 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         name: "stray",
         tags: [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"],
       });
-      await learn(
-        new Request("http://cloud/instance/v1/zones/fr-par-1/servers", {
-          headers: { "x-auth-token": CREDENTIALS.secretKey },
-        }),
-      );
+      await learn();
+    },
+    async meddle(verb, machineId) {
+      const { server } = await call<{ server?: ServerView }>("GET", `${ZONE}/servers/${machineId}`);
+      if (!server) return;
+      const volumes = Object.values(server.volumes).map(({ id }) => id);
+      switch (verb) {
+        case "delete":
+          // What their copy leaves behind carries no mark: nobody can know whose it was.
+          if (copies.has(machineId)) for (const id of volumes) rootOf.delete(id);
+          return emulator.console.deleteServer(machineId);
+        case "stop":
+          return emulator.console.stopServer(machineId);
+        case "start":
+          return emulator.console.startServer(machineId);
+        case "double":
+          copies.add(await emulator.console.createServer({ name: server.name, tags: server.tags }));
+          return learn();
+        case "attach": {
+          const order = { name: "foreign data", from_empty: { size: 10_000_000_000 } };
+          const { id } = await call<{ id: string }>("POST", `${BLOCK}/volumes`, order);
+          const attached = { volume_id: id };
+          await call("POST", `${ZONE}/servers/${machineId}/attach-volume`, attached);
+          return;
+        }
+        default:
+          return verb satisfies never;
+      }
     },
     things() {
-      const ending = new Set(
-        emulator
-          .leftovers()
-          .machines.filter(({ state }) => state === "stopping")
-          .map(({ id }) => id),
-      );
       return emulator.history().flatMap((past): SimThing[] => {
         if (past.kind !== "machine" && past.kind !== "volume" && past.kind !== "address") return [];
-        const madeFor =
-          past.id === foreign || past.name.startsWith("foreign")
-            ? undefined
-            : (instanceIn(past.tags) ?? rootOf.get(past.id));
-        const state = past.deletedAt !== undefined ? "gone" : ending.has(past.id) ? "ending" : "alive";
-        return [{ id: past.id, kind: past.kind, madeFor, state }];
+        const madeFor = past.name.startsWith("foreign")
+          ? undefined
+          : (instanceIn(past.tags) ?? rootOf.get(past.id));
+        const state = past.deletedAt !== undefined ? "gone" : past.state === "stopping" ? "ending" : "alive";
+        const booted = bootedWithUserData.get(past.id);
+        const seen = booted === undefined ? {} : { bootedWithUserData: booted };
+        const createdAt = Date.parse(past.createdAt);
+        return [{ id: past.id, kind: past.kind, madeFor, state, createdAt, ...seen }];
       });
     },
   };
@@ -90,7 +167,8 @@ const instanceIn = (tags: string[]) =>
 function asAnswers(fate: Fate): Fate {
   if (typeof fate !== "object" || !("before" in fate)) return fate;
   const refused = fate.before();
-  return refused instanceof ProviderError && refused.code === "rate_limited"
+  if (!(refused instanceof ProviderError)) return { before: () => refused };
+  return refused.code === "rate_limited"
     ? { instead: () => new Response(null, { status: 429, headers: { "x-envoy-ratelimited": "true" } }) }
-    : { before: () => refused };
+    : { instead: () => new Response("upstream connect error", { status: 503 }) };
 }

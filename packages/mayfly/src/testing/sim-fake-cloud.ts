@@ -5,26 +5,42 @@ import type { FakeCloud } from "../providers/fake/fake-cloud.ts";
 import { createFakeProvider } from "../providers/fake/fake.ts";
 import type { Random } from "../random.ts";
 import type { Fate } from "./interceptor.ts";
+import type { Meddling } from "./scenario.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
 const VISIBILITY_GAP_MS = 10_000;
+const ZONE = "fake-1";
 
-/** The harsher of the two clouds: its lists lag as long as it declares, and each of its calls can be lost. */
+/** The harsher of the two clouds: volumes cling to their machine, and each of its calls can be lost. */
 export function simFakeCloud(clock: Clock, random: Random): SimCloud {
-  const lagMs = VISIBILITY_GAP_MS * 0.9 * random.fraction();
-  const cloud = createFakeCloud({ clock, random, lagMs });
+  const cloud = createFakeCloud({ clock, random });
   const foreign = { owner: "somebody-else", instanceId: "mf-000000000000", expiresAt: 0 };
-  void cloud.createMachine({ marks: foreign, name: "foreign", zone: "fake-1", addresses: [] });
+  void cloud.createMachine({ marks: foreign, name: "foreign", zone: ZONE, addresses: [] });
+  /** Machines that somebody else made with our marks. */
+  const copies = new Set<string>();
+  const isOurs = (instanceId: string | undefined) =>
+    instanceId === foreign.instanceId ? undefined : instanceId;
 
   return {
     name: "fake",
     types: ["small"],
+    fewest: 8,
+    visibilityGapMs: VISIBILITY_GAP_MS,
+    complaints: () => [],
+    lag(parts) {
+      cloud.knobs.lagMs = parts * VISIBILITY_GAP_MS;
+    },
+    flicker(chance) {
+      cloud.knobs.flicker = chance;
+    },
+    // Its provider has no pages: a list fails as a whole.
+    missPage() {},
     connect({ interceptor, clock: processClock, time, fate }) {
       const reached: FakeCloud = interceptor.wrap("cloud", cloud, (call) => asProviderErrors(fate(call)));
       const provider = createFakeProvider(reached, processClock, VISIBILITY_GAP_MS);
       return {
         name: "sim",
-        defaultZone: "fake-1",
+        defaultZone: ZONE,
         sweepAllZones: false,
         provider: {
           ...provider,
@@ -38,30 +54,75 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
     },
     async plantStray(owner) {
       const marks = { owner, instanceId: "mf-zzzzzzzzzzzz", expiresAt: 0 };
-      const { id } = await cloud.createMachine({ marks, name: "stray", zone: "fake-1", addresses: [] });
+      const { id } = await cloud.createMachine({ marks, name: "stray", zone: ZONE, addresses: [] });
       await cloud.powerOn(id);
+    },
+    async meddle(verb, machineId) {
+      const { machines } = cloud.exists();
+      const machine = cloud.machines.get(machineId);
+      if (!machine || !machines.includes(machine)) return;
+      await meddleWith(verb, machine);
     },
     things() {
       cloud.exists();
       const machines = [...cloud.machines.values()].map((machine): SimThing => ({
         id: machine.id,
         kind: "machine",
-        madeFor: machine.marks?.owner === foreign.owner ? undefined : machine.marks?.instanceId,
+        madeFor: isOurs(machine.marks?.instanceId),
+        createdAt: machine.createdAt,
         state: machine.goneAt !== undefined ? "gone" : machine.state === "stopping" ? "ending" : "alive",
+        ...(machine.bootedWithUserData !== undefined && { bootedWithUserData: machine.bootedWithUserData }),
       }));
       const parts = [...cloud.parts.values()].map((part): SimThing => ({
         id: part.id,
         kind: part.kind,
-        madeFor: part.madeFor === foreign.instanceId ? undefined : part.madeFor,
+        madeFor: isOurs(part.madeFor),
+        createdAt: part.createdAt,
         state: part.goneAt === undefined ? "alive" : "gone",
       }));
       return [...machines, ...parts];
     },
   };
+
+  async function meddleWith(verb: Meddling, machine: NonNullable<ReturnType<typeof cloud.machines.get>>) {
+    switch (verb) {
+      case "delete":
+        // What their copy leaves behind carries no mark: nobody can know whose it was.
+        if (copies.has(machine.id)) cloud.parts.get(machine.volume)!.madeFor = foreign.instanceId;
+        machine.state = "stopped";
+        return cloud.deleteMachine(machine.id);
+      case "stop":
+        machine.next = undefined;
+        machine.state = "stopped";
+        return;
+      case "start":
+        machine.next = undefined;
+        machine.state = "running";
+        return;
+      case "double": {
+        const { marks, name } = machine;
+        const copy = await cloud.createMachine({ marks: { ...marks! }, name, zone: ZONE, addresses: [] });
+        copies.add(copy.id);
+        return cloud.powerOn(copy.id);
+      }
+      case "attach": {
+        const { volume } = await cloud.createMachine({
+          marks: foreign,
+          name: "x",
+          zone: ZONE,
+          addresses: [],
+        });
+        cloud.parts.get(volume)!.machine = machine.id;
+        return;
+      }
+      default:
+        return verb satisfies never;
+    }
+  }
 }
 
 function asProviderErrors(fate: Fate): Fate {
-  if (typeof fate !== "object" || "instead" in fate) return fate;
+  if (typeof fate !== "object" || "instead" in fate || "late" in fate) return fate;
   const lost = () => new ProviderError("unavailable", "the connection was cut");
   if ("after" in fate) return { after: lost };
   const refused = fate.before();

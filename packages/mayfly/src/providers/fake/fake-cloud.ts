@@ -27,6 +27,8 @@ export interface FakeCloud {
   deletePart(id: string): Promise<void>;
   listMachines(zone: string): Promise<FakeMachine[]>;
   listParts(zone: string): Promise<FakePart[]>;
+  /** By its id a thing is found at once; undefined: it is not there. */
+  getPart(id: string): Promise<FakePart | undefined>;
 
   /** What exists this moment, lag or not. */
   exists(): { machines: FakeMachine[]; parts: FakePart[] };
@@ -41,6 +43,10 @@ export interface FakeKnobs {
   nextError?: ProviderError;
   /** Every machine that is started from now on stays `starting`. */
   neverBoots: boolean;
+  /** A new thing appears in lists, and a deleted one vanishes from them, at most so much later. */
+  lagMs: number;
+  /** The chance that a list leaves out a machine that has been there for a minute. */
+  flicker: number;
 }
 
 export interface FakeMachine {
@@ -52,6 +58,8 @@ export interface FakeMachine {
   volume: string;
   addresses: string[];
   userData?: string;
+  /** Whether it had user data when it was first powered on. */
+  bootedWithUserData?: boolean;
   createdAt: number;
   /** What it turns into, and when. `gone`: it is not there any more. */
   next?: { at: number; state: MachineState | "gone" };
@@ -75,7 +83,7 @@ export interface FakePart {
 export interface FakeCloudOptions {
   clock: Clock;
   random: Random;
-  /** A new thing appears in lists, and a deleted one vanishes from them, at most so much later. @default 0 */
+  /** The knob's first position. @default 0 */
   lagMs?: number;
   /** @default 3_000 */
   bootMs?: number;
@@ -84,7 +92,7 @@ export interface FakeCloudOptions {
 export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: FakeCloudOptions): FakeCloud {
   const machines = new Map<string, FakeMachine>();
   const parts = new Map<string, FakePart>();
-  const knobs: FakeKnobs = { neverBoots: false };
+  const knobs: FakeKnobs = { neverBoots: false, lagMs, flicker: 0 };
   const id = (kind: string) => `${kind}-${Buffer.from(random.bytes(6)).toString("hex")}`;
 
   // Everything that was to happen by now has happened.
@@ -127,7 +135,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
   ): T[] => {
     settle();
     const now = clock.now();
-    const lag = lagMs * random.fraction();
+    const lag = knobs.lagMs * random.fraction();
     return [...things]
       .filter(
         (thing) =>
@@ -183,6 +191,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       if (machine.state !== "stopped" && machine.state !== "halted")
         throw new ProviderError("conflict", `${machineId} should be stopped`);
       machine.state = "starting";
+      machine.bootedWithUserData ??= machine.userData !== undefined;
       if (!knobs.neverBoots)
         machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
     },
@@ -230,7 +239,14 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       part.goneAt = clock.now();
     },
     async listMachines(zone) {
-      return shown(machines.values(), zone);
+      const missed = (machine: FakeMachine) =>
+        clock.now() - machine.createdAt > 60_000 && random.fraction() < knobs.flicker;
+      return shown(machines.values(), zone).filter((machine) => !missed(machine));
+    },
+    async getPart(partId) {
+      settle();
+      const part = parts.get(partId);
+      return part && present(part) ? structuredClone(part) : undefined;
     },
     async listParts(zone) {
       return shown(parts.values(), zone);

@@ -14,7 +14,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
     visibilityGapMs,
     zones: [ZONE],
 
-    async create({ marks, name, spec, footprint, found, made }) {
+    async create({ marks, name, spec, footprint, found, made, fence }) {
       if (spec.image !== "linux" && spec.image !== "ubuntu_noble")
         throw new ProviderError(
           "invalid_input",
@@ -23,12 +23,14 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       // 1. The address, unless an earlier attempt made it.
       let addresses = found?.addresses ?? footprint.addresses;
       if (spec.ipv6 && addresses.length === 0) {
+        fence();
         addresses = [await cloud.createAddress(marks)];
         await made({ addresses });
       }
       // 2. The machine, unless an earlier attempt made it.
       let machineId = found?.id;
       if (machineId === undefined) {
+        fence();
         const machine = await cloud.createMachine({ marks, name, zone: spec.zone, addresses });
         machineId = machine.id;
         await made({ machine: machine.id, volumes: [{ id: machine.volume, kind: "disk" }] });
@@ -54,6 +56,12 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
               .filter((part) => kinds.has(part.kind) && (part.marks?.owner === owner || ids.has(part.id)))
               .map(partView),
           );
+      }
+      // What was asked for by its id and not shown is looked for: a list may lag.
+      const shown = new Set(parts.map(({ id }) => id));
+      for (const id of ids) {
+        const part = shown.has(id) ? undefined : await cloud.getPart(id);
+        if (part && kinds.has(part.kind)) parts.push(partView(part));
       }
       return { startedAt, machines, parts };
     },

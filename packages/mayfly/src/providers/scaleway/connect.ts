@@ -27,7 +27,8 @@ export function connectScaleway(options: ConnectScalewayOptions): { provider: Pr
   const bounded = withTimeout(options.fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
   const behind = (of: CallClass) => {
     const limited = limitedFetch(bounded, of, { limiter, clock, heard });
-    return (...call: Parameters<typeof fetch>) => limited(new Request(...call));
+    return (...[input, init]: Parameters<typeof fetch>) =>
+      limited(input instanceof Request && init === undefined ? input : new Request(input, init));
   };
   const provider = createScalewayProvider({
     credentials,

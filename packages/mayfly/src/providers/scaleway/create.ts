@@ -27,11 +27,13 @@ export async function create(account: Account, request: CreateRequest): Promise<
   // 2. the IPv6 address, which lives apart from the machine
   const addresses = new Set([...footprint.addresses, ...((spec.ipv6 && machine?.addresses) || [])]);
   if (spec.ipv6 && addresses.size === 0) {
+    request.fence();
     addresses.add(await run(() => makeAddress(account, request)));
     await made({ addresses: [...addresses] });
   }
 
   // 3. the machine, marked in the call that makes it
+  if (names !== undefined) request.fence();
   if (names !== undefined) machine = await run(() => makeMachine(account, request, names, [...addresses]));
   if (machine === undefined) throw new ProviderError("unavailable", `${what}: no machine came of it`);
   const parts = partsOf(machine, footprint, addresses);

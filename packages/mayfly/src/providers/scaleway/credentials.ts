@@ -59,14 +59,21 @@ export function findCredentials(options: { env: Record<string, string | undefine
       name: "SCW_DEFAULT_ZONE",
       message: "SCW_DEFAULT_ZONE is malformed: expected a zone like fr-par-1",
     });
-  if (apiUrl !== undefined && !/^https?:\/\/[^/]/.test(apiUrl))
+  if (apiUrl !== undefined && !isBareUrl(apiUrl))
     problems.push({
       name: "SCW_API_URL",
-      message: "SCW_API_URL is malformed: expected an http or https URL",
+      message: "SCW_API_URL is malformed: expected an http or https URL without a user or password",
     });
 
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, credentials: { accessKey, secretKey, projectId, organizationId, zone }, zone, apiUrl };
+}
+
+/** It is shown to people: what else could stand in a URL may be secret. */
+function isBareUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === "");
 }
 
 function fromEnv(env: Record<string, string | undefined>): Values {
@@ -97,7 +104,7 @@ function fromFile(env: Record<string, string | undefined>, problems: CredentialP
   const active = /^active_profile:\s*["']?([^\s"'#]+)/m.exec(source)?.[1];
   const profiles = loadAllProfilesFromConfigurationFile({ filepath: path });
   const name = env.SCW_PROFILE || active;
-  const profile = name === undefined || name === "default" ? undefined : profiles[name];
+  const profile = name === undefined || !Object.hasOwn(profiles, name) ? undefined : profiles[name];
   if (name !== undefined && name !== "default" && profile === undefined)
     problems.push({ name: "SCW_PROFILE", message: `the profile ${name} is not in ${path}` });
   const [common, chosen] = [profiles.default, profile].map((each) => ({

@@ -1,5 +1,5 @@
 import type { Scaleway } from "@mayfly/scaleway";
-import { listAll } from "@mayfly/scaleway";
+import { listAll, ScalewayCallError } from "@mayfly/scaleway";
 import type { Inventory, Machine, Part } from "../../lifecycle/observed.ts";
 import type { ListQuery } from "../provider.ts";
 import type { Account } from "./account.ts";
@@ -33,7 +33,14 @@ export function createList(account: Account): (query: ListQuery) => Promise<Inve
     const known = new Set([...block, ...addresses, ...machines].map(({ id }) => id));
     const mayBeLocal = kinds.has("volume") && [...ids].some((id) => !known.has(id) && !blockIds.has(id));
     const local = mayBeLocal ? await inZones("local volumes", (zone) => localOf(scaleway, zone)) : [];
-    return { startedAt, machines, parts: [...block, ...local, ...addresses].filter(ours) };
+    // One that no list ever showed may be younger than what lists show: it is asked for by its id before it counts as absent.
+    const unseen = [...ids].filter((id) => !known.has(id) && !blockIds.has(id) && !holds(local, id));
+    const young = kinds.has("volume")
+      ? await inZones("volumes by id", async (zone) =>
+          (await Promise.all(unseen.map((id) => blockVolume(scaleway, zone, id)))).flat(),
+        )
+      : [];
+    return { startedAt, machines, parts: [...block, ...local, ...young, ...addresses].filter(ours) };
   };
 }
 
@@ -71,6 +78,18 @@ async function blockOf(scaleway: Scaleway, zone: string): Promise<Part[]> {
     { what: `block volumes of ${zone}`, oldestFirst: true },
   );
   return volumes.filter(({ status }) => status !== "deleted").map(blockPart);
+}
+
+const holds = (parts: readonly Part[], id: string): boolean => parts.some((part) => part.id === id);
+
+/** As a list, since there may be none. */
+async function blockVolume(scaleway: Scaleway, zone: string, volumeId: string): Promise<Part[]> {
+  try {
+    return [blockPart(await scaleway.block.getVolume({ zone, volumeId }))];
+  } catch (error) {
+    if (error instanceof ScalewayCallError && error.kind === "not_found") return [];
+    throw error;
+  }
 }
 
 async function localOf(scaleway: Scaleway, zone: string): Promise<Part[]> {

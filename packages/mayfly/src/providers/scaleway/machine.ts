@@ -1,12 +1,15 @@
+import { isIP } from "node:net";
 import type { Instancev1 } from "@mayfly/scaleway";
 import type { Machine, MachineState } from "../../lifecycle/observed.ts";
+import { epochMs } from "./epoch-ms.ts";
 import { readMarks } from "./marks.ts";
 
 /** A server in the words that all providers share. */
 export function toMachine(server: Instancev1.Server): Machine {
   const marks = readMarks(server.tags);
-  const addresses = server.publicIps.map(({ address }) => address).filter(Boolean);
-  const ips = new Set([...addresses, server.ipv6?.address].filter((ip) => ip !== undefined));
+  const addresses = [...server.publicIps.map(({ address }) => address), server.ipv6?.address];
+  // People and programs connect to what they find here: it is an address and nothing else.
+  const ips = new Set(addresses.filter((ip) => ip !== undefined).filter((ip) => isIP(ip) !== 0));
   return {
     id: server.id,
     zone: server.zone,
@@ -24,7 +27,7 @@ export function toMachine(server: Instancev1.Server): Machine {
       .filter(({ dynamic, tags }) => !dynamic && readMarks(tags).owner === marks.owner)
       .map(({ id }) => id),
     nics: server.privateNics.map(({ id }) => id),
-    createdAt: server.creationDate?.getTime() ?? 0,
+    createdAt: epochMs(server.creationDate),
   };
 }
 

@@ -91,6 +91,7 @@ function aRow(spec: Partial<InstanceSpec> = {}) {
     footprint: structuredClone(footprint),
     found,
     made: async (part) => void Object.assign(footprint, part),
+    fence: () => {},
   });
   return { footprint, request };
 }

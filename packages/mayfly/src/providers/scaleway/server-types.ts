@@ -53,16 +53,22 @@ async function everyEntry<Value>(
   ) => Promise<{ entries: Record<string, Value>; totalCount: number | undefined }>,
 ): Promise<Map<string, Value>> {
   const found = new Map<string, Value>();
-  for (let page = 1; ; page += 1) {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { entries, totalCount } = await pageOf(page, 100);
     const names = Object.keys(entries);
     for (const name of names) found.set(name, entries[name]!);
-    if (totalCount !== undefined && found.size >= totalCount) return found;
-    if (names.length === 0)
-      throw new ScalewayCallError({
-        kind: "unavailable",
-        operation: `list ${what}`,
-        explanation: `${found.size} of ${totalCount ?? "an unknown number"} were shown`,
-      });
+    if (totalCount !== undefined && totalCount >= 0 && found.size >= totalCount) return found;
+    if (names.length === 0) throw incomplete(what, found.size, totalCount);
   }
+  throw incomplete(what, found.size, undefined);
 }
+
+/** Far beyond any catalog: one that never ends is not read for ever. */
+const MOST_PAGES = 100;
+
+const incomplete = (what: string, shown: number, total: number | undefined) =>
+  new ScalewayCallError({
+    kind: "unavailable",
+    operation: `list ${what}`,
+    explanation: `${shown} of ${total ?? "an unknown number"} were shown`,
+  });

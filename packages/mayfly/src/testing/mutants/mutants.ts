@@ -1,0 +1,153 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Mistakes that the simulation has to notice. */
+export const mutants: Mutant[] = [
+  one("an unknown create is repeated without a look", "P3", "lifecycle/towards-running.ts", [
+    `if (!known && !launch.uncertain) return { kind: "create" };`,
+    `if (!known) return { kind: "create" };`,
+  ]),
+  one("the visibility gap is not waited for", "P3", "lifecycle/absence.ts", [
+    "Math.max(endedAt, at.steadySince) + at.visibilityGapMs",
+    "Math.max(endedAt, at.steadySince)",
+  ]),
+  one("a failed create is taken for one that made nothing", "P3", "controllers/perform.ts", [
+    `uncertain: error.code === "unavailable"`,
+    "uncertain: false",
+  ]),
+  one("a look from before an action counts", "P3", "controllers/observe.ts", [
+    "return look.at > after || after > clock.now() + JUMP_MS ? look : undefined;",
+    "return look;",
+  ]),
+  one("a machine is ended before its ids are in the row", "P1", "lifecycle/decide.ts", [
+    `if (absorbed) return { kind: "write", row: absorbed };`,
+    `if (absorbed && row.desired !== "gone") return { kind: "write", row: absorbed };`,
+  ]),
+  one("volumes are forgotten", "P5", "lifecycle/towards-gone.ts", [
+    `of ["volume", "address"] as const`,
+    `of ["address"] as const`,
+  ]),
+  one("addresses are forgotten", "P5", "lifecycle/towards-gone.ts", [
+    `of ["volume", "address"] as const`,
+    `of ["volume"] as const`,
+  ]),
+  one("a volume that clings is taken for gone", "P5", "lifecycle/towards-gone.ts", [
+    "if (look.parts.length > 0 || tooSoon(row, look.at, at))",
+    "if (tooSoon(row, look.at, at))",
+  ]),
+  one("a machine that is not shown yet is taken for gone", "P5", "lifecycle/towards-gone.ts", [
+    `if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };`,
+    "",
+  ]),
+  one("what was not asked for is taken for absent", "P5", "controllers/look.ts", [
+    "if (!ids.every((id) => asked.has(id))) return undefined;",
+    "",
+  ]),
+  one("one look is enough to call a machine lost", "P2", "lifecycle/absence.ts", [
+    `if (lookedAt < row.missingSince + at.visibilityGapMs) return { kind: "watch", what: "machine" };`,
+    "",
+  ]),
+  one("nothing is swept up", "P1", "controllers/sweep.ts", [
+    "proven.slice(0, MOST_FOUND_PER_SWEEP)",
+    "proven.slice(0, 0)",
+  ]),
+  one("one inventory is enough to condemn", "P7", "controllers/sweep.ts", [
+    "now - (before.get(key) ?? now) >= MIN_QUARANTINE_MS",
+    "now >= (before.get(key) ?? now)",
+  ]),
+  one("everybody's machines are ours", "P7", "providers/fake/fake.ts", [
+    ".filter((m) => m.marks?.owner === owner)",
+    "",
+  ]),
+  one("a machine is made without its mark", "P3", "providers/scaleway/create.ts", [
+    "tags: markTags(marks, spec.tags),",
+    "tags: spec.tags,",
+  ]),
+  one("the lease is not looked at", "P3", "store/apply-change.ts", [
+    "if (guard.token !== undefined && guard.token !== lease?.token)",
+    'if (guard.token === "")',
+  ]),
+  one("the row's version is not looked at", "P8", "store/apply-change.ts", [
+    "if (guard.version !== undefined && guard.version !== version)",
+    "if (guard.version === -1)",
+  ]),
+  one("a row can be claimed while it is held", "P3", "store/memory/writing.ts", [
+    `row.phase === "deleted" || isHeld(row.lease?.until, now)`,
+    `row.phase === "deleted"`,
+  ]),
+  one("what is being deleted can be extended", "P8", "lifecycle/request.ts", [
+    `if (!can("extend", row))`,
+    `if (row.phase === "deleted")`,
+  ]),
+  one("an extension is accepted and not kept", "P8", "lifecycle/request.ts", [
+    "expiresAt: to.expiresAt,\n      retainUntil: undefined,",
+    "retainUntil: undefined,",
+  ]),
+  one("a request is acknowledged before it is written", "P4", "controllers/commands.ts", [
+    "const inserted = await store.insert(row, { idempotencyKey: options.idempotencyKey });",
+    "const inserted = { instance: row as never, created: true };\n        void store.insert(row, { idempotencyKey: options.idempotencyKey }).catch(() => {});",
+  ]),
+  one("a repeated request is a new one", "P4", "store/memory/writing.ts", [
+    "idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey))",
+    "undefined as never",
+  ]),
+  one("the wall clock is trusted after a jump", "P2", "controllers/trusted-time.ts", [
+    "steady = now.monotonic;\n      skew = undefined;",
+    "steady = now.monotonic;",
+  ]),
+  one("any clock is trusted", "P2", "controllers/trusted-time.ts", [
+    "if (skew === undefined) return -Infinity;",
+    "if (skew === undefined) return wall;",
+  ]),
+  one("clocks that disagree are trusted", "P2", "controllers/trusted-time.ts", [
+    "Math.abs(skew) <= TOLERANCE_MS ? wall : wall + Math.min(0, skew)",
+    "wall",
+  ]),
+  one("an answer may be as old as the clock is wrong", "P2", "controllers/trusted-time.ts", [
+    "wall - (clock.monotonic() - sentAt)",
+    "wall - 3_600_000",
+  ]),
+  one("what is kept after its deadline is not kept", "P2", "lifecycle/ending.ts", [
+    "retainUntil: row.expiresAt + row.retainMs",
+    "retainUntil: row.expiresAt",
+  ]),
+  one("a deadline is a minute early", "P2", "lifecycle/ending.ts", [
+    "if (over(row.expiresAt)) {",
+    "if (over(row.expiresAt - 60_000)) {",
+  ]),
+  one("cloud-init comes after the power", "cloud-init", "providers/scaleway/create.ts", [
+    `if (userData !== undefined && machine.state === "stopped") {`,
+    `if (userData !== undefined && machine.state !== "stopped") {`,
+  ]),
+  one("user data are not erased", "P10", "lifecycle/towards-gone.ts", [
+    "const { userData: _erased, ...spec } = row.spec;",
+    "const { ...spec } = row.spec;",
+  ]),
+  one("a wake is dropped: the next due row is not waited for", "P8", "scheduler/timer.ts", [
+    "if (nextDueAt > clock.now()) return lookAt(nextDueAt);",
+    "if (nextDueAt > clock.now()) return;",
+  ]),
+  one("a new request wakes nobody", "P8", "controllers/commands.ts", [
+    "await scheduler.wake(inserted.instance.id, clock.now());",
+    "",
+  ]),
+  one("what somebody waits for in the cloud is not looked at", "P8", "controllers/reconcile.ts", [
+    "if (watched) observers.get(row.account)?.poke(row);",
+    "",
+  ]),
+  one("a delete is tried three times", "P6", "controllers/perform.ts", [
+    "retryAt: now + pauseMs,",
+    'retryAt: act.kind === "delete" && failures > 2 ? now + 8 * 60_000 : now + pauseMs,',
+  ]),
+  one("who takes over does not end the attempt", "P6", "controllers/reconcile.ts", [
+    "if (!launch || launch.endedAt !== undefined) return row;",
+    "if (launch !== null) return row;",
+  ]),
+  one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
+    "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
+    "while (clock.monotonic() >= heldUntil) {",
+  ]),
+];
+
+function one(name: string, breaks: string, file: string, [find, replace]: [string, string]): Mutant {
+  return { name, breaks, edits: [{ file, find, replace }] };
+}

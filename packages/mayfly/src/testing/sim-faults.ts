@@ -1,0 +1,86 @@
+import type { Clock } from "../clock.ts";
+import { ProviderError } from "../providers/error.ts";
+import { StoreError } from "../store/error.ts";
+import type { Fate } from "./interceptor.ts";
+import type { Scenario } from "./scenario.ts";
+import type { seededRandom } from "./seeded-random.ts";
+import type { SimCloud } from "./sim-cloud.ts";
+
+export interface SimFaults {
+  /** What befalls the next call to this port. */
+  fate(site: string): Fate;
+  /** How many calls something befell. */
+  count(): number;
+}
+
+// A call that is slow and a list that lags, one after the other, stay within the visibility gap.
+const SLOWEST = 0.45;
+// Some are longer than a lease.
+const SLOWEST_WRITE_MS = 6_000;
+const WRITES = /^store\.(insert|update|claim|renew|setSuspects)$/;
+
+/** Deals out what the scenario threatens, until its faults are over. */
+export function createSimFaults(world: {
+  scenario: Scenario;
+  clock: Clock;
+  random: ReturnType<typeof seededRandom>;
+  cloud: SimCloud;
+  tell: (line: string) => void;
+}): SimFaults {
+  const { scenario, clock, random, cloud, tell } = world;
+  const began = clock.now();
+  let count = 0;
+
+  function choose(site: string, atMs: number): [what: string, fate: Fate] | undefined {
+    if (random.chance(scenario.crash))
+      return random.chance(0.5)
+        ? ["the process dies before it", "crash-before"]
+        : ["the process dies after it", "crash-after"];
+    if (random.chance(scenario.freeze)) return ["the process stands still", "freeze"];
+    if (site.startsWith("store.")) return ofStore(site, atMs);
+    if (site.startsWith("cloud.") || site === "fetch") return ofCloud(site);
+    return undefined;
+  }
+
+  function ofStore(site: string, atMs: number): [string, Fate] | undefined {
+    const { full } = scenario;
+    if (full && atMs >= full.atMs && atMs < full.atMs + full.forMs && WRITES.test(site))
+      return ["the store is full", { before: () => new StoreError("unavailable", "the disk is full") }];
+    if (random.chance(scenario.slowStore)) {
+      const ms = random.below(SLOWEST_WRITE_MS);
+      return [`it takes ${ms} ms`, { late: (go) => void clock.sleep(ms).then(go) }];
+    }
+    if (random.chance(scenario.storeBusy))
+      return ["the store is busy", { before: () => new StoreError("unavailable", "the store is busy") }];
+    return undefined;
+  }
+
+  function ofCloud(site: string): [string, Fate] | undefined {
+    if (random.chance(scenario.missPage)) cloud.missPage();
+    if (random.chance(scenario.lostAnswer))
+      return ["the answer is lost", { after: () => new TypeError("fetch failed") }];
+    if (random.chance(scenario.refused))
+      return ["no connection", { before: () => new TypeError("fetch failed") }];
+    if (random.chance(scenario.limited))
+      return ["too many calls", { before: () => new ProviderError("rate_limited", "too many calls") }];
+    if (random.chance(scenario.failing))
+      return ["the cloud fails", { before: () => new ProviderError("unavailable", "503") }];
+    // The adapter gives it up after a while; the fake one would wait for ever.
+    if (site === "fetch" && random.chance(scenario.slow / 2)) return ["no answer comes", { late: () => {} }];
+    if (!random.chance(scenario.slow)) return undefined;
+    const ms = random.below(SLOWEST * cloud.visibilityGapMs);
+    return [`it takes ${Math.round(ms / 100) / 10} s`, { late: (go) => void clock.sleep(ms).then(go) }];
+  }
+
+  return {
+    fate(site) {
+      const atMs = clock.now() - began;
+      const chosen = atMs < scenario.faultsUntilMs ? choose(site, atMs) : undefined;
+      if (!chosen) return "through";
+      count += 1;
+      tell(`${site}: ${chosen[0]}`);
+      return chosen[1];
+    },
+    count: () => count,
+  };
+}

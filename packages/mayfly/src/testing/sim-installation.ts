@@ -1,0 +1,96 @@
+import type { Clock } from "../clock.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import { createMemoryStore } from "../store/memory.ts";
+import type { Store } from "../store/store.ts";
+import type { Fate } from "./interceptor.ts";
+import { createInvariants, createPromised } from "./invariants.ts";
+import type { Invariants, Promised } from "./invariants.ts";
+import type { Scenario, Wish } from "./scenario.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { SimCloud } from "./sim-cloud.ts";
+import { startSimProcess } from "./sim-process.ts";
+import type { SimProcess } from "./sim-process.ts";
+import { watchedStore } from "./watched-store.ts";
+import { startSimUsers } from "./sim-users.ts";
+import type { SimUsers } from "./sim-users.ts";
+
+/** One installation of Mayfly in a simulated world: a store, processes that die and start again, and its users. */
+export interface SimInstallation {
+  store: Store;
+  processes: SimProcess[];
+  users: SimUsers;
+  promised: Promised;
+  invariants: Invariants;
+  /** All rows, deleted ones too, by id. */
+  rows: () => Promise<ReadonlyMap<string, Instance>>;
+}
+
+export interface SimInstallationOptions {
+  name: string;
+  seed: number;
+  wishes: Wish[];
+  workers: number;
+  scenario: Scenario;
+  cloud: SimCloud;
+  clock: Clock;
+  wall: Clock;
+  fate: (site: string) => Fate;
+  /** Which installation made an instance: told when one is inserted, asked by all. */
+  owners: Map<string, string>;
+  tell: (line: string) => void;
+  loud: boolean;
+  died: () => void;
+}
+
+export function startSimInstallation(options: SimInstallationOptions): SimInstallation {
+  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, loud, died } = options;
+  const random = seededRandom(seed);
+  const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
+  const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f) });
+  let writes = 0;
+  const { store, complaints } = watchedStore(memory, () => (writes += 1));
+  const insert = store.insert;
+  store.insert = (row, keys) => {
+    owners.set(row.id, name);
+    return insert(row, keys);
+  };
+  // All rows as they are, read anew only when something was written.
+  let seen = { writes: -1, rows: new Map<string, Instance>() };
+  const rows = async () => {
+    if (seen.writes !== writes) {
+      const { instances } = await memory.list({ limit: 1_000, all: true });
+      seen = { writes, rows: new Map(instances.map((row) => [row.id, row])) };
+    }
+    return seen.rows;
+  };
+  const promised = createPromised();
+  const processes = Array.from({ length: workers }, (_, index) => {
+    const own = workers === 1 ? "service" : `worker ${index + 1}`;
+    return startSimProcess({ name: own, store, cloud, clock, wall, random, fate, tell, loud, died });
+  });
+  const answering = () => {
+    const alive = processes.flatMap((process) => process.commands() ?? []);
+    return alive[random.below(Math.max(1, alive.length))];
+  };
+  return {
+    store,
+    processes,
+    promised,
+    rows,
+    users: startSimUsers({ wishes, store, clock, random, commands: answering, promised, tell }),
+    invariants: createInvariants(store, cloud, {
+      rows,
+      complaints,
+      promised,
+      // What nobody inserted, a stray say, bears the mark of the first.
+      isOurs: (instanceId) => (owners.get(instanceId) ?? "") === name,
+      doublesPass: scenario.lag > 1,
+      clockJumps: scenario.jumps.length > 0,
+      steady: isSteady(scenario),
+      wishes: wishes.length,
+    }),
+  };
+}
+
+const isSteady = ({ crash, freeze, storeBusy, slowStore, full, jumps }: Scenario) =>
+  crash + freeze + storeBusy + slowStore === 0 && full === undefined && jumps.length === 0;

@@ -1,0 +1,107 @@
+import type { Commands } from "../api/commands.ts";
+import type { Clock } from "../clock.ts";
+import { createCommands } from "../controllers/commands.ts";
+import { createControllers } from "../controllers/controllers.ts";
+import type { Ports } from "../controllers/ports.ts";
+import { createTrustedTime } from "../controllers/trusted-time.ts";
+import { createTimerScheduler } from "../scheduler/timer.ts";
+import type { Store } from "../store/store.ts";
+import { createInterceptor } from "./interceptor.ts";
+import type { Fate } from "./interceptor.ts";
+import type { seededRandom } from "./seeded-random.ts";
+import { silentLog } from "./silent-log.ts";
+import type { SimCloud } from "./sim-cloud.ts";
+
+// Many leases long.
+const LONGEST_STANDSTILL_MS = 60_000;
+
+/** A worker that is started again whenever it dies. */
+export interface SimProcess {
+  /** Undefined while it is dead. */
+  commands(): Commands | undefined;
+  /** Calls that are under way. */
+  busy(): number;
+}
+
+export interface SimProcessOptions {
+  name: string;
+  store: Store;
+  cloud: SimCloud;
+  /** The true time, and what this machine's wall clock says. */
+  clock: Clock;
+  wall: Clock;
+  random: ReturnType<typeof seededRandom>;
+  fate: (site: string) => Fate;
+  tell: (line: string) => void;
+  /** Tell what the log says. */
+  loud: boolean;
+  died: () => void;
+}
+
+export function startSimProcess(options: SimProcessOptions): SimProcess {
+  const { name, store, cloud, clock, wall, random, fate, loud, died } = options;
+  const tell = (line: string) => options.tell(`${name}: ${line}`);
+  let running: { commands: Commands; busy: () => number } | undefined;
+
+  function boot(): void {
+    const interceptor = createInterceptor(die, standStill);
+    tell("starts");
+    const reached = {
+      clock: interceptor.wrap<Clock>("clock", wall),
+      store: interceptor.wrap("store", store, fate),
+    };
+    const time = createTrustedTime(reached.clock, tell);
+    const account = cloud.connect({ interceptor, clock: reached.clock, random, time, fate });
+    const scheduler = createTimerScheduler({ rows: reached.store, clock: reached.clock });
+    const ports: Ports = {
+      ...reached,
+      scheduler: interceptor.wrap("scheduler", scheduler, fate),
+      random,
+      accounts: new Map([[account.name, account]]),
+      time,
+      log: loud ? { ...silentLog, info: told, warn: told, error: told } : silentLog,
+    };
+    running = {
+      commands: createCommands(ports, () => Promise.reject(new Error("no doctor here"))),
+      busy: interceptor.busy,
+    };
+    void start(ports);
+  }
+
+  function die(): void {
+    died();
+    running = undefined;
+    tell("dies");
+    void clock.sleep(500 + random.below(15_000)).then(boot);
+  }
+
+  function standStill(goOn: () => void): void {
+    const forMs = 1_000 + random.below(LONGEST_STANDSTILL_MS);
+    tell(`stands still for ${Math.round(forMs / 1_000)} s`);
+    void clock.sleep(forMs).then(() => {
+      tell("goes on");
+      goOn();
+    });
+  }
+
+  async function start(ports: Ports): Promise<void> {
+    for (;;) {
+      try {
+        return await createControllers(ports).start();
+      } catch (error) {
+        tell(`could not start: ${String(error)}`);
+        await ports.clock.sleep(1_000);
+      }
+    }
+  }
+
+  const told = (fields: object, message: string) => tell(`${message} ${JSON.stringify(fields, readable)}`);
+
+  boot();
+  return {
+    commands: () => running?.commands,
+    busy: () => running?.busy() ?? 0,
+  };
+}
+
+const readable = (_key: string, value: unknown) => (value instanceof Error ? value.message : value);

@@ -1,0 +1,104 @@
+import type { Commands } from "../api/commands.ts";
+import { RequestProblem } from "../api/problem.ts";
+import type { Clock } from "../clock.ts";
+import { ProviderError } from "../providers/error.ts";
+import { StoreError } from "../store/error.ts";
+import type { Store } from "../store/store.ts";
+import type { Promised } from "./invariants.ts";
+import type { Wish } from "./scenario.ts";
+import type { seededRandom } from "./seeded-random.ts";
+
+export interface SimUsers {
+  /** Resolves when they have asked for all that they want. */
+  done: Promise<void>;
+  /** Creates that were acknowledged. */
+  accepted(): number;
+}
+
+export interface SimUsersOptions {
+  wishes: Wish[];
+  store: Store;
+  clock: Clock;
+  random: ReturnType<typeof seededRandom>;
+  /** A process that answers, if there is one. */
+  commands: () => Commands | undefined;
+  promised: Promised;
+  tell: (line: string) => void;
+}
+
+/** Users ask until there is an answer; whoever got none asks again, with the same key. */
+export function startSimUsers(options: SimUsersOptions): SimUsers {
+  const { wishes, store, clock, random, commands, promised, tell } = options;
+  const began = clock.now();
+  let accepted = 0;
+
+  async function ask<T>(what: string, request: (commands: Commands) => Promise<T>): Promise<T | undefined> {
+    for (;;) {
+      const asked = commands();
+      const answer =
+        asked && (await Promise.race([request(asked).then(succeeded, failed), clock.sleep(10_000)]));
+      if (answer && "error" in answer) {
+        if (!isPassing(answer.error)) {
+          tell(`${what}: refused: ${String(answer.error)}`);
+          return undefined;
+        }
+      } else if (answer) {
+        tell(`${what}: accepted`);
+        return answer.value;
+      }
+      await clock.sleep(1_000 + random.below(3_000));
+    }
+  }
+
+  async function live(wish: Wish, index: number): Promise<void> {
+    await clock.sleep(wish.atMs);
+    const row = await ask(`create ${index}`, (service) =>
+      service.create(
+        {
+          type: wish.type,
+          image: "ubuntu_noble",
+          lifetime: wish.lifetimeMs,
+          onExpiry: wish.onExpiry,
+          retain: wish.retainMs,
+          provisionTimeout: 200_000,
+          ipv4: true,
+          ipv6: wish.ipv6,
+          userData: wish.userData ? "#cloud-config\npackages: [git]\n" : undefined,
+          tags: [],
+        },
+        { idempotencyKey: `wish-${index}` },
+      ),
+    );
+    if (!row) return;
+    accepted += 1;
+    const { id } = row.instance;
+    promised.promise(id, row.instance.expiresAt);
+    if (wish.userData) promised.withUserData.add(id);
+    await Promise.all(wish.acts.map((act) => carryOut(id, act)));
+  }
+
+  async function carryOut(id: string, { atMs, verb }: Wish["acts"][number]): Promise<void> {
+    await clock.sleep(Math.max(0, began + atMs - clock.now()));
+    if (verb !== "extend") {
+      if (verb !== "start") promised.endRequested.add(id);
+      await ask(`${verb} ${id}`, (service) => service[verb](id));
+      return;
+    }
+    const current = await store.get(id);
+    if (!current) return;
+    const expiresAt = Math.max(clock.now(), current.expiresAt) + 60_000;
+    // Once it is asked for, it may hold even though its answer is lost: the promise is about what was accepted.
+    if (await ask(`extend ${id}`, (service) => service.extend(id, { expiresAt })))
+      promised.promise(id, expiresAt);
+  }
+
+  return { done: Promise.all(wishes.map(live)).then(() => undefined), accepted: () => accepted };
+}
+
+// Worth asking again.
+const isPassing = (error: unknown) =>
+  error instanceof StoreError ||
+  error instanceof ProviderError ||
+  (error instanceof RequestProblem && error.code === "unavailable");
+const succeeded = <T>(value: T) => ({ value });
+const failed = (error: unknown) => ({ error });
