@@ -12,6 +12,19 @@ if (major < 24) {
   const { env } = process;
   const cache = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
   // A folder of our own: the default one lies in the temporary folder, which others can write to.
-  if (cache) process.getBuiltinModule("node:module").enableCompileCache(`${cache}/mayfly`);
+  if (cache && isOurs(`${cache}/mayfly`))
+    process.getBuiltinModule("node:module").enableCompileCache(`${cache}/mayfly`);
   await import("../dist/cli/main.js");
+}
+
+// What lies there is run as it is: whoever could put it there would have their programs run by us.
+function isOurs(folder) {
+  try {
+    const { lstatSync, mkdirSync } = process.getBuiltinModule("node:fs");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = lstatSync(folder);
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readBounded } from "./client/read-bounded.ts";
 
 /** `MAYFLY_HOME/config.json`: which accounts there are. Without any, the environment is the one account, `default`. */
 const configSchema = z.strictObject({
@@ -24,21 +24,18 @@ export type Config = z.output<typeof configSchema>;
 export function readConfig(
   path: string,
 ): { config: Config } | { problems: { path: string; message: string }[] } {
-  let text: string;
+  let json: unknown;
   try {
-    text = readFileSync(path, "utf8");
+    const bytes = readBounded(path, { mostBytes: LARGEST_BYTES });
+    if (bytes === undefined || bytes.length > LARGEST_BYTES)
+      return { problems: [{ path, message: `is not a file of at most ${LARGEST_BYTES} bytes` }] };
+    json = JSON.parse(bytes.toString("utf8"));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
       return { config: { accounts: {} } };
-    return { problems: [{ path, message: error instanceof Error ? error.message : String(error) }] };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return {
-      problems: [{ path, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` }],
-    };
+    // The parser's own words repeat what stands there, and somebody may have written a key into it.
+    const message = error instanceof SyntaxError ? `is not JSON${placeIn(error)}` : messageOf(error);
+    return { problems: [{ path, message }] };
   }
   const parsed = configSchema.safeParse(json);
   if (parsed.success) return { config: parsed.data };
@@ -49,3 +46,9 @@ export function readConfig(
     })),
   };
 }
+
+const LARGEST_BYTES = 2 ** 20;
+
+const placeIn = ({ message }: SyntaxError): string => / \(line \d+ column \d+\)$/.exec(message)?.[0] ?? "";
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

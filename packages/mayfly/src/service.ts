@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { pino } from "pino";
+import { dirname, join } from "node:path";
 import type { Commands } from "./api/commands.ts";
 import { accountFingerprint } from "./client/account-fingerprint.ts";
 import { socketPath } from "./client/socket-path.ts";
@@ -12,30 +11,35 @@ import { createCommands } from "./controllers/commands.ts";
 import { createControllers } from "./controllers/controllers.ts";
 import { createDoctor } from "./controllers/doctor.ts";
 import type { Account, Log, Ports } from "./controllers/ports.ts";
+import { sparingLog } from "./controllers/sparing-log.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
 import type { TrustedTime } from "./controllers/trusted-time.ts";
+import { homeToken } from "./home-token.ts";
+import { keepWatch } from "./keep-watch.ts";
+import { openLog } from "./open-log.ts";
+import type { LogOptions } from "./open-log.ts";
 import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
+import { createReach } from "./providers/reach.ts";
+import type { Reach } from "./providers/reach.ts";
 import { connectScaleway } from "./providers/scaleway/connect.ts";
 import { findCredentials } from "./providers/scaleway/credentials.ts";
 import { systemRandom } from "./random.ts";
 import { createTimerScheduler } from "./scheduler/timer.ts";
 import { StoreError } from "./store/error.ts";
 import { lockHome } from "./store/home-lock.ts";
+import type { HomeLock } from "./store/home-lock.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
+import type { SqliteStore } from "./store/sqlite.ts";
 import type { Store } from "./store/store.ts";
 import { version } from "./version.ts";
 
-export interface ServiceOptions {
+export interface ServiceOptions extends LogOptions {
   /** Everything that is kept lies in this folder. */
   home: string;
   env: NodeJS.ProcessEnv;
-  /** Listen on this port of the loopback interface too; 0 takes a free one. */
+  /** Listen on this port of the loopback interface too, for who sends the home's token; 0 takes a free one. */
   port?: number;
-  /** @default "info" */
-  logLevel?: "debug" | "info" | "warn" | "error";
-  /** A file, made with mode 0600. @default standard output */
-  logDestination?: string;
 }
 
 export interface RunningService {
@@ -56,23 +60,24 @@ const STOP_BOUND_MS = 7_000;
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { home, env } = options;
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const release = lockHome(join(home, "mayfly.lock"));
-  if (!release)
+  const path = await socketPath(home, env);
+  const lock = lockedHome(home);
+  if (!lock)
     throw new UserError(`a service keeps ${home} already`, {
       exitCode: 4,
       suggestion: "`mayfly doctor` shows it; for another one choose another MAYFLY_HOME",
     });
   try {
-    return await start(options, release, openLog(options), await socketPath(home, env));
+    return await start(options, lock, sparingLog(openLog(options), systemClock), path);
   } catch (error) {
-    release();
+    lock.release();
     throw error;
   }
 }
 
 async function start(
   options: ServiceOptions,
-  release: () => void,
+  lock: HomeLock,
   log: Log,
   path: string,
 ): Promise<RunningService> {
@@ -109,8 +114,21 @@ async function start(
     serviceFingerprints: () =>
       Object.fromEntries(accounts.map(({ name, fingerprint }) => [name, fingerprint])),
   });
-  const listening = await listen({ handler, clock, socketPath: path, port });
+  const tcp = port === undefined ? undefined : { port, token: homeToken(join(home, "token"), random) };
+  const listening = await listen({ handler, clock, socketPath: path, tcp });
   await controllers.start();
+  const [doors, locks, watch] = [[listening], [lock], new AbortController()];
+  const watching = keepWatch({
+    home,
+    socketPath: path,
+    locks,
+    store,
+    listen: async () =>
+      void doors.push(await listen({ handler, clock, socketPath: await socketPath(home, env) })),
+    clock,
+    log,
+    signal: watch.signal,
+  });
   log.info(
     { home, socket: path, url: listening.url, owner: await store.owner(), version },
     "the service has started",
@@ -121,7 +139,9 @@ async function start(
   const stopped = new Promise<void>((resolve) => (hasStopped = resolve));
   const shutDown = async () => {
     log.info({}, "the service is stopping");
-    await listening.close();
+    watch.abort();
+    await watching;
+    await Promise.all(doors.map((door) => door.close()));
     const ended = controllers.stop();
     // A timer that is left keeps the process alive.
     const settled = new AbortController();
@@ -131,23 +151,44 @@ async function start(
     await Promise.race([ended, after(STOP_BOUND_MS - STOP_GRACE_MS)]);
     settled.abort();
     await store.close();
-    release();
+    for (const each of locks) each.release();
     log.info({}, "the service has stopped");
     hasStopped();
   };
   return { socketPath: path, url: listening.url, commands, stopped, stop: () => (stopping ??= shutDown()) };
 }
 
-async function openStore(options: Parameters<typeof openSqliteStore>[0]): Promise<Store> {
+async function openStore(options: Parameters<typeof openSqliteStore>[0]): Promise<SqliteStore> {
+  // It becomes part of a tag, and of the list of tags that a cloud is asked for.
+  if (options.owner !== undefined && !/^[\w.-]{1,64}$/.test(options.owner))
+    throw new UserError("MAYFLY_OWNER is not the id of an installation", {
+      exitCode: 2,
+      suggestion: "`mayfly doctor` shows it: 16 small letters and digits",
+    });
   try {
     return await openSqliteStore(options);
   } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== "schema") throw error;
+    if (!(error instanceof StoreError)) throw error;
+    if (error.code !== "schema") throw unusable(dirname(options.path), error.message);
     const suggestion =
       options.owner === undefined ? undefined : "unset MAYFLY_OWNER, or delete those instances first";
     throw new UserError(error.message, { exitCode: 4, suggestion });
   }
 }
+
+function lockedHome(home: string): HomeLock | undefined {
+  const path = join(home, "mayfly.lock");
+  try {
+    return lockHome(path);
+  } catch (error) {
+    throw unusable(home, `lock ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const unusable = (home: string, message: string) =>
+  new UserError(message, {
+    suggestion: `look to the disk of ${home}, to whose its files are, and to who else has them open; until a service runs nobody ends the instances there`,
+  });
 
 /** Rows of an account that is not configured would have nobody to end them. */
 async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Promise<void> {
@@ -169,23 +210,11 @@ async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Prom
   });
 }
 
-function openLog({ logLevel = "info", logDestination }: ServiceOptions): Log {
-  const destination = pino.destination({ dest: logDestination ?? 1, mode: 0o600, sync: true });
-  // A log that cannot be written, on a full disk say, does not keep machines from being ended.
-  const write = (line: string) => {
-    try {
-      destination.write(line);
-    } catch (error) {
-      process.stderr.write(`the log cannot be written: ${String(error)}\n`);
-    }
-  };
-  return pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
-}
-
 export interface ConnectedAccount extends Account {
   endpoint: string;
   fingerprint: string;
   calls: () => Record<string, number>;
+  silence: Reach["silence"];
 }
 
 async function connectAccounts(options: {
@@ -216,13 +245,17 @@ async function connectAccounts(options: {
     }
     const endpoint = found.apiUrl ?? "https://api.scaleway.com";
     const defaultZone = settings.zone ?? found.zone ?? "fr-par-1";
+    const reach = createReach(
+      (request) => fetch(request, { signal: AbortSignal.any([request.signal, options.signal]) }),
+      systemClock,
+    );
     const { provider, limiter } = connectScaleway({
       credentials: found.credentials,
       apiUrl: found.apiUrl,
       defaultZone,
       clock: systemClock,
       random: systemRandom,
-      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, options.signal]) }),
+      fetch: reach.fetch,
       heard: options.time.heard,
     });
     connected.push({
@@ -238,6 +271,7 @@ async function connectAccounts(options: {
         endpoint,
       }),
       calls: limiter.counts,
+      silence: reach.silence,
     });
   }
   if (problems.length > 0)

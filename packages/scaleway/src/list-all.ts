@@ -28,6 +28,7 @@ export async function listAll<Item extends { id: string }>(
   const first = await pageOf(1, PAGE_SIZE);
   const total = counted(first, 1, options);
   const last = Math.ceil(total / PAGE_SIZE);
+  if (last > MOST_PAGES) throw incomplete(options, `${total} are more than can be read`);
   if (last <= 1) return first.items;
 
   const found = new Map<string, Item>();
@@ -44,6 +45,8 @@ export async function listAll<Item extends { id: string }>(
 }
 
 const PAGE_SIZE = 100;
+/** Far beyond any quota: a count that is not true would have us ask for ever. */
+const MOST_PAGES = 10_000;
 
 /** The first page is read again at the end: what moved there after the first look would be missed. */
 function pagesAfterFirst(last: number, oldestFirst: boolean): number[] {
@@ -53,7 +56,8 @@ function pagesAfterFirst(last: number, oldestFirst: boolean): number[] {
 
 function counted(page: Page<unknown>, number: number, options: ListOptions): number {
   const { items, totalCount } = page;
-  if (totalCount === undefined) throw incomplete(options, "the answer doesn't say how many there are");
+  if (totalCount === undefined || !Number.isInteger(totalCount) || totalCount < 0)
+    throw incomplete(options, "the answer doesn't say how many there are");
   const due = Math.min(PAGE_SIZE, Math.max(0, totalCount - (number - 1) * PAGE_SIZE));
   if (items.length !== due)
     throw incomplete(

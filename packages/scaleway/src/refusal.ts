@@ -3,6 +3,7 @@ import { ScalewayCallError } from "./call-error.ts";
 import { carriesUserData } from "./carries-user-data.ts";
 import { operation } from "./operation.ts";
 import { redact } from "./redact.ts";
+import { wordOf } from "./word-of.ts";
 
 /** An answer that is not a success, as an error: named by its status and `type` only, never by its prose. */
 export function refusal(
@@ -11,7 +12,8 @@ export function refusal(
   options: { secrets: readonly string[]; now: number },
 ): ScalewayCallError {
   const body = object(parse(answer.text));
-  const type = text(body.type);
+  const word = (value: unknown) => wordOf(value, options.secrets);
+  const type = word(body.type);
   const said = carriesUserData(request) ? "" : redact(explain(body), options.secrets);
   return new ScalewayCallError({
     kind: kindOf(answer.status, type),
@@ -19,8 +21,8 @@ export function refusal(
     explanation: said || `refused with status ${answer.status}`,
     status: answer.status,
     type,
-    resource: text(body.resource),
-    requestId: answer.headers.get("x-request-id") ?? undefined,
+    resource: word(body.resource),
+    requestId: word(answer.headers.get("x-request-id")),
     retryAfterMs: retryAfterMs(answer.headers, options.now),
   });
 }
@@ -74,19 +76,31 @@ function kindOf(status: number, type: string | undefined): CallErrorKind {
 }
 
 function explain(body: Record<string, unknown>): string {
-  const details = Array.isArray(body.details) ? body.details.map((each) => explainDetail(object(each))) : [];
-  const fields = Object.entries(object(body.fields)).map(([name, what]) => `${name}: ${String(what)}`);
-  const parts = [text(body.help_message) ?? text(body.message), ...details, ...fields];
+  const details = Array.isArray(body.details) ? body.details.slice(0, MOST_DETAILS) : [];
+  const fields = Object.entries(object(body.fields)).slice(0, MOST_DETAILS);
+  const parts = [
+    text(body.help_message) ?? text(body.message),
+    ...details.map((each) => explainDetail(object(each))),
+    ...fields.map(([name, what]) => `${name}: ${[what].flat().filter(isPlain).join()}`),
+  ];
   return parts.filter((part) => part !== undefined && part !== "").join("; ");
 }
 
+/** More of them would not be read by anybody. */
+const MOST_DETAILS = 20;
+
 function explainDetail(detail: Record<string, unknown>): string {
-  if (detail.quota !== undefined)
-    return `${String(detail.resource)}: ${String(detail.current)} of ${String(detail.quota)}`;
-  return [detail.argument_name, detail.reason, detail.help_message, detail.action, detail.resource]
+  const { resource, current, quota } = detail;
+  if (isPlain(quota))
+    return `${[resource].filter(isPlain).join()}: ${[current].filter(isPlain).join()} of ${quota}`;
+  return [detail.argument_name, detail.reason, detail.help_message, detail.action, resource]
     .filter((part) => typeof part === "string" && part !== "")
     .join(": ");
 }
+
+/** Whatever else an answer holds in such a place has no words for people, and may throw when it is asked for some. */
+const isPlain = (value: unknown): value is string | number =>
+  typeof value === "string" || typeof value === "number";
 
 /** Seconds or an HTTP date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
 function retryAfterMs(headers: Headers, now: number): number | undefined {

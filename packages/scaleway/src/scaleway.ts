@@ -89,7 +89,8 @@ function clientFor(options: ScalewayOptions, signal: AbortSignal | undefined): C
       defaultZone: credentials.zone,
       apiURL: apiUrl?.replace(/\/+$/, ""),
     }),
-    withHTTPClient((input, init) => chain(new Request(input, init))),
+    // A redirect would take the secret key along, to wherever it points.
+    withHTTPClient((input, init) => chain(new Request(input, { ...init, redirect: "error" }))),
     userAgentSuffix === undefined ? (settings) => settings : withUserAgentSuffix(userAgentSuffix),
     withAdditionalInterceptors([
       {

@@ -6,6 +6,7 @@ import { lostCall } from "./lost-call.ts";
 import { operation } from "./operation.ts";
 import { refusal } from "./refusal.ts";
 import { whole } from "./with-timeout.ts";
+import { wordOf } from "./word-of.ts";
 
 /**
  * Lets only trustworthy successes through; all else is thrown as a `ScalewayCallError`, with what the SDK would drop:
@@ -31,7 +32,7 @@ export function withErrors(next: Fetch, options: { secrets: readonly string[]; c
         operation: operation(request),
         explanation: "the answer is not whole JSON",
         status,
-        requestId: headers.get("x-request-id") ?? undefined,
+        requestId: wordOf(headers.get("x-request-id"), options.secrets),
       });
     // The SDK compares this header with `===`: a charset behind it would make it return the text.
     const plain = new Headers(headers);

@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { parseDuration } from "../lifecycle/duration.ts";
 import { limits } from "./limits.ts";
+import { printable } from "./printable.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 /** A duration as people write it (`90s`, `30m`, `2h`, `1d`); milliseconds after parsing. */
-const durationSchema = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.addIssue({
-    code: "custom",
-    message: `"${text}" is not a duration`,
-    params: { suggestion: "write it like 90s, 30m, 2h or 1d" },
+const durationSchema = z
+  .string()
+  .max(64, "is not a duration")
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({
+      code: "custom",
+      message: `"${text}" is not a duration`,
+      params: { suggestion: "write it like 90s, 30m, 2h or 1d" },
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
 const lifetimeSchema = durationSchema.refine(
   (ms) => ms >= limits.minLifetimeMs && ms <= limits.maxLifetimeMs,
@@ -43,10 +47,18 @@ const word = (what: string) =>
     .max(128)
     .regex(/^[\w.:-]+$/, `${what} has characters that no ${what} has`);
 
+/** Somebody's own words: any that can be seen. */
+const visible = (what: string, most: number) =>
+  z
+    .string()
+    .min(1, `${what} is empty`)
+    .max(most, `a ${what} has at most ${most} characters`)
+    .refine((text) => printable(text) === text, `a ${what} has characters that cannot be seen`);
+
 const fields = z.strictObject({
   name: name.optional(),
   /** @default the only account, or the configuration's default */
-  account: z.string().min(1).max(63).optional(),
+  account: word("account").optional(),
   /** @default the account's default zone */
   zone: word("zone").optional(),
   type: word("type").default("DEV1-S"),
@@ -70,14 +82,13 @@ const fields = z.strictObject({
   ipv4: z.boolean().default(true),
   ipv6: z.boolean().default(false),
   rootVolumeGb: z.int().min(1).max(limits.rootVolumeGb).optional(),
-  securityGroup: z.string().min(1).max(128).optional(),
+  securityGroup: visible("security group", 128).optional(),
   tags: z
     .array(
-      z
-        .string()
-        .min(1)
-        .max(limits.tagLength, `a tag has at most ${limits.tagLength} characters`)
-        .refine((tag) => !tag.startsWith("mayfly:"), "tags that begin with mayfly: are ours"),
+      visible("tag", limits.tagLength).refine(
+        (tag) => !tag.startsWith("mayfly:"),
+        "tags that begin with mayfly: are ours",
+      ),
     )
     .max(limits.tags, `at most ${limits.tags} tags`)
     .default([]),

@@ -10,4 +10,8 @@ export const limits = {
   maxLifetimeMs: 366 * 86_400_000,
   pageSize: 500,
   bodyBytes: 512 * 1024,
+  /** Problems that are told of one request; nobody reads more. */
+  problems: 20,
+  /** Clients that follow events at the same time: each asks the store at each event. */
+  streams: 500,
 } as const;

@@ -1,3 +1,4 @@
+import { printable } from "../api/printable.ts";
 import { createClient } from "../client/client.ts";
 import type { Client, ClientOptions } from "../client/client.ts";
 import { ServiceUnreachable } from "../client/service-unreachable.ts";
@@ -10,6 +11,8 @@ export async function connect(context: Context, account?: ClientOptions["account
   return createClient({
     socketPath: await socketPath(context.home, context.env),
     sleep,
+    // Programs read what is; a person's terminal obeys what it reads.
+    ...(!context.json && { reading: printable }),
     ...(account && { account }),
   });
 }

@@ -1,4 +1,5 @@
 import type { CreateInstanceInput } from "../api/create-instance.ts";
+import { isIdempotencyKey } from "../api/is-idempotency-key.ts";
 import type { ProblemItem } from "../api/problem.ts";
 import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import type { Arguments } from "./arguments.ts";
@@ -105,6 +106,13 @@ function requestOf(given: Arguments): CreateInstanceInput {
   const userDataFile = given.text("user-data");
   const userData = userDataFile === undefined ? undefined : readUserData(userDataFile);
   if (typeof userData === "object") problems.push(userData);
+  const key = given.text("idempotency-key");
+  if (key !== undefined && !isIdempotencyKey(key))
+    problems.push({
+      path: "--idempotency-key",
+      message: "is not 1 to 255 printable ASCII characters",
+      suggestion: "give a UUID",
+    });
   if (problems.length > 0) throw new UserError("usage", { exitCode: 2, problems });
 
   return {

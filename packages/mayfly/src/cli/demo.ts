@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { shellWord } from "../api/shell-word.ts";
 import type { Client } from "../client/client.ts";
 import type { Command } from "./command.ts";
 import { connect } from "./connect.ts";
@@ -93,7 +94,7 @@ async function refuseSecond(context: Context): Promise<void> {
   if (running === undefined) return;
   throw new UserError(`the demo runs already (pid ${running.pid}), and one is enough`, {
     exitCode: 4,
-    suggestion: `export MAYFLY_HOME=${context.home}, then npx mayfly list; Ctrl-C in its terminal ends it`,
+    suggestion: `export MAYFLY_HOME=${shellWord(context.home)}, then npx mayfly list; Ctrl-C in its terminal ends it`,
   });
 }
 
@@ -123,7 +124,7 @@ function next(context: Context, name: string): string {
   const unset = context.env["SCW_ACCESS_KEY"] ? ["unset SCW_ACCESS_KEY SCW_SECRET_KEY"] : [];
   return [
     ...unset,
-    `export MAYFLY_HOME=${context.home}`,
+    `export MAYFLY_HOME=${shellWord(context.home)}`,
     "npx mayfly list",
     `npx mayfly extend ${name} 30s`,
     "npx mayfly create --lifetime 2m --wait",

@@ -6,6 +6,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// What cannot be said cannot be said; a service goes on.
+process.stderr.on("error", () => undefined);
+
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   stdout: process.stdout,

@@ -13,11 +13,11 @@ export interface Progress {
 /** @param status the moving line, asked for ten times a second on a terminal */
 export function createProgress(context: Context, status: () => string): Progress {
   let frame = 0;
-  const clear = () => context.live && context.raw("\r\u001B[2K");
+  const clear = () => context.live && context.redraw("");
   const draw = () => {
     frame = (frame + 1) % FRAMES.length;
     // A line that wraps could not be taken back.
-    context.raw(`\r\u001B[2K${FRAMES[frame]} ${status().slice(0, context.width - 3)}`);
+    context.redraw(`${FRAMES[frame]} ${status().slice(0, context.width - 3)}`);
   };
   const timer = context.live ? setInterval(draw, FRAME_MS) : undefined;
   return {

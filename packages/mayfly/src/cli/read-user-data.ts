@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { limits } from "../api/limits.ts";
 import type { ProblemItem } from "../api/problem.ts";
+import { readBounded } from "../client/read-bounded.ts";
 
 /** The text of a file, or of standard input for `-`; or what is wrong with it. Reads no more than may be sent. */
 export function readUserData(file: string): string | ProblemItem {
@@ -10,7 +10,7 @@ export function readUserData(file: string): string | ProblemItem {
     ...(suggestion !== undefined && { suggestion }),
   });
   try {
-    const bytes = readBounded(file);
+    const bytes = readBounded(file === "-" ? 0 : file, { mostBytes: limits.userDataBytes });
     if (bytes === undefined)
       return problem(`${file} is not a file`, "name a cloud-init file, or - for standard input");
     if (bytes.length > limits.userDataBytes)
@@ -24,20 +24,5 @@ export function readUserData(file: string): string | ProblemItem {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return problem(`read ${file}: ${code === "ENOENT" ? "there is no such file" : message}`);
-  }
-}
-
-function readBounded(file: string): Buffer | undefined {
-  // 0 is standard input.
-  const descriptor = file === "-" ? 0 : openSync(file, "r");
-  try {
-    if (descriptor !== 0 && !fstatSync(descriptor).isFile()) return undefined;
-    const buffer = Buffer.alloc(limits.userDataBytes + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read)
-      read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    return buffer.subarray(0, length);
-  } finally {
-    if (descriptor !== 0) closeSync(descriptor);
   }
 }

@@ -1,4 +1,5 @@
 import type { ProblemDocument, ProblemItem } from "../api/problem.ts";
+import { printable } from "../api/printable.ts";
 import type { Context } from "./context.ts";
 import { commands } from "./commands.ts";
 import { exitCode, exitCodeOfStatus } from "./exit-code.ts";
@@ -25,13 +26,16 @@ export async function reportError(
     return code;
   }
   const items = document.problems ?? [];
-  context.note(`${context.style("red", "mayfly:")} ${headline ?? "that cannot be done as it is written"}`);
+  const head = printable(headline ?? "that cannot be done as it is written");
+  context.note(`${context.style("red", "mayfly:")} ${head}`);
   const optionOf = await optionsByField(command, items);
   for (const item of items) {
-    if (listed) context.note(`  ${optionOf(item.path)}${item.path === "" ? "" : ": "}${item.message}`);
-    if (item.suggestion !== undefined) context.note(`    ${context.style("dim", item.suggestion)}`);
+    const where = item.path === "" ? "" : `${optionOf(item.path)}: `;
+    if (listed) context.note(`  ${printable(`${where}${item.message}`)}`);
+    if (item.suggestion !== undefined)
+      context.note(`    ${context.style("dim", printable(item.suggestion))}`);
   }
-  if (suggestion !== undefined) context.note(`  ${context.style("dim", suggestion)}`);
+  if (suggestion !== undefined) context.note(`  ${context.style("dim", printable(suggestion))}`);
   return code;
 }
 

@@ -6,9 +6,9 @@ import { homeOf } from "./home.ts";
 
 /** Runs one command line; never throws, answers the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  loadDotEnv(io.env);
   const { name, rest } = splitCommand(argv);
   try {
+    await readDotEnv(io);
     const load = commandFor(name, rest);
     if (!load) return await unknownCommand(name ?? "");
     const command = await load.command();
@@ -52,12 +52,9 @@ const ownProperty = <T>(record: Readonly<Record<string, T>>, key: string): T | u
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** `.env` of the working directory; what the environment holds already wins. */
-function loadDotEnv(env: NodeJS.ProcessEnv): void {
-  if (env !== process.env) return;
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-      process.stderr.write(`read .env: ${String(error)}\n`);
-  }
+async function readDotEnv(io: Io): Promise<void> {
+  if (io.env !== process.env || !process.getBuiltinModule("node:fs").existsSync(".env")) return;
+  const { takeDotEnv } = await import("./dot-env.ts");
+  const context = createContext(io, { home: "", json: false });
+  for (const note of takeDotEnv(process.cwd(), io.env)) context.note(`mayfly: ${note}`);
 }

@@ -41,7 +41,10 @@ export async function stopService(context: Context): Promise<number> {
 
 async function runningPid(context: Context): Promise<number | undefined> {
   try {
-    return (await (await connect(context)).health()).pid;
+    const { pid } = await (await connect(context)).health();
+    // 0 and what is negative mean whole groups of processes.
+    if (Number.isInteger(pid) && pid > 1) return pid;
+    throw new UserError(`the service of ${context.home} says no number of its process`);
   } catch (error) {
     if (error instanceof ServiceUnreachable && error.reason === "absent") return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProblemDocument } from "../api/problem.ts";
@@ -19,6 +19,7 @@ export async function startInBackground(context: Context, client: Client): Promi
   mkdirSync(context.home, { recursive: true, mode: 0o700 });
   const logFile = join(context.home, "service.log");
   const log = openSync(logFile, "a", 0o600);
+  fchmodSync(log, 0o600);
   const from = fstatSync(log).size;
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, "service", "--json"], {
     env: { ...context.env, MAYFLY_HOME: context.home },
@@ -62,7 +63,9 @@ function notStarted(child: ChildProcess, logFile: string, from: number): UserErr
     child.exitCode === null
       ? `did not answer within ${BOUND_MS / 1000} s`
       : `ended with code ${child.exitCode}`;
-  return new UserError(`the service ${how}; the end of ${logFile}:\n${lines.slice(-12).join("\n")}`);
+  return new UserError(`the service ${how}; the end of ${logFile}`, {
+    problems: lines.slice(-12).map((message) => ({ path: "", message })),
+  });
 }
 
 /** With `--json` the service's last words are a problem document. */

@@ -17,6 +17,10 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** Which credentials the caller means; a service that holds others refuses. */
   account?: { name: string; fingerprint: string };
+  /** The token of a service that is reached by its URL: `token` in its home. */
+  token?: string;
+  /** What is made of each text in an answer, for somebody's terminal say. @default left as it is */
+  reading?: (text: string) => string;
   /** Waits between attempts to follow events. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
@@ -34,8 +38,11 @@ export type ImageView = Awaited<ReturnType<Commands["images"]>>[number];
 export type Client = ReturnType<typeof createClient>;
 
 export function createClient(options: ClientOptions) {
-  const { account, sleep, timeoutMs = 60_000, ...address } = options;
-  const headers = account ? { "Mayfly-Account": `${account.name}=${account.fingerprint}` } : {};
+  const { account, token, sleep, timeoutMs = 60_000, ...address } = options;
+  const headers = {
+    ...(account && { "Mayfly-Account": `${account.name}=${account.fingerprint}` }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
   const endpoint = { ...address, timeoutMs, headers };
   const call = <T>(method: string, path: string, more: Partial<Exchange> = {}) =>
     exchangeJson<T>(endpoint, { ...more, method, path });

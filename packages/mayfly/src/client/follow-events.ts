@@ -1,7 +1,7 @@
 import type { EventView } from "../api/instance-view.ts";
 import { readEvents } from "./event-source.ts";
 import { ServiceUnreachable } from "./service-unreachable.ts";
-import { exchangeStream, whereIs } from "./transport.ts";
+import { exchangeStream, parseJson, whereIs } from "./transport.ts";
 import type { Endpoint } from "./transport.ts";
 
 // The service beats every 15 s; three beats missed, and the connection is dead.
@@ -56,7 +56,7 @@ export async function* followEvents(
     });
     response.setEncoding("utf8");
     try {
-      for await (const { data } of readEvents(response)) yield JSON.parse(data) as EventView;
+      for await (const { data } of readEvents(response)) yield parseJson<EventView>(endpoint, data);
     } catch (error) {
       throw new ServiceUnreachable("broken", whereIs(endpoint), { cause: error });
     } finally {

@@ -1,11 +1,15 @@
+import { assertOwnHome } from "./assert-own-home.ts";
+
 // The kernel takes about 107 bytes.
 const LONGEST_BYTES = 100;
 
 /**
  * Where the service of a home listens: in the home itself, or, when that path is too long for a socket, in a folder of
- * its own that only this user can enter. That folder is made, and refused when it is not ours.
+ * its own that only this user can enter. That folder is made, and refused when it is not ours, as a home is that others
+ * can write to.
  */
 export async function socketPath(home: string, env: NodeJS.ProcessEnv): Promise<string> {
+  assertOwnHome(home);
   const direct = `${home}/mayfly.sock`;
   if (fits(direct)) return direct;
   const { createHash } = await import("node:crypto");

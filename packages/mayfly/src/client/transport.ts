@@ -15,6 +15,8 @@ export interface Endpoint {
   timeoutMs: number;
   /** Sent with every request. */
   headers: OutgoingHttpHeaders;
+  /** What is made of each text in an answer. @default left as it is */
+  reading?: ((text: string) => string) | undefined;
 }
 
 export interface Exchange {
@@ -29,7 +31,7 @@ export interface Exchange {
 export async function exchangeJson<T>(endpoint: Endpoint, exchange: Exchange): Promise<T> {
   const response = await exchangeStream(endpoint, exchange);
   try {
-    return JSON.parse(await readAll(response)) as T;
+    return parseJson<T>(endpoint, await readAll(response));
   } catch (error) {
     throw new ServiceUnreachable("broken", whereIs(endpoint), { cause: error });
   }
@@ -41,7 +43,14 @@ export async function exchangeStream(endpoint: Endpoint, exchange: Exchange): Pr
   const status = response.statusCode ?? 0;
   if (status < 400) return response;
   const text = await readAll(response).catch(() => "");
-  throw new ApiProblem(problemIn(text) ?? unexpected(status));
+  throw new ApiProblem(problemIn(endpoint, text) ?? unexpected(status));
+}
+
+/** The value of an answer's JSON; throws when it is none. */
+export function parseJson<T>({ reading }: Endpoint, json: string): T {
+  if (reading === undefined) return JSON.parse(json) as T;
+  const value = (_key: string, value: unknown) => (typeof value === "string" ? reading(value) : value);
+  return JSON.parse(json, value) as T;
 }
 
 export const whereIs = (endpoint: Endpoint): string => endpoint.url ?? endpoint.socketPath ?? "nowhere";
@@ -95,9 +104,9 @@ function readAll(response: IncomingMessage): Promise<string> {
   });
 }
 
-function problemIn(text: string): ProblemDocument | undefined {
+function problemIn(endpoint: Endpoint, text: string): ProblemDocument | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson<unknown>(endpoint, text);
     const isOne =
       typeof value === "object" &&
       value !== null &&

@@ -3,7 +3,7 @@ import type { CreateInstance } from "../api/create-instance.ts";
 import type { Doctor } from "../api/doctor.ts";
 import { RequestProblem } from "../api/problem.ts";
 import { emptyFootprint } from "../lifecycle/instance.ts";
-import type { Instance } from "../lifecycle/instance.ts";
+import type { Instance, InstanceSpec } from "../lifecycle/instance.ts";
 import { instanceId } from "../lifecycle/instance-id.ts";
 import { extend, remove, start, stop } from "../lifecycle/request.ts";
 import type { Answer } from "../lifecycle/request.ts";
@@ -51,8 +51,8 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
         options.idempotencyKey === undefined ? undefined : await store.inserted(options.idempotencyKey);
       if (earlier) return { instance: earlier, created: false };
       const account = accountFor(ports, request.account);
-      const row = newRow(request, account, clock.now(), instanceId(random.bytes(8)));
-      const problems = await checked(() => account.provider.validate?.(row.spec) ?? Promise.resolve([]));
+      const spec = specOf(request, account);
+      const problems = await checked(() => account.provider.validate?.(spec) ?? Promise.resolve([]));
       if (request.onExpiry === "stop" && !account.provider.supports.stop)
         problems.push({
           path: "onExpiry",
@@ -61,6 +61,8 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
         });
       if (problems.length > 0)
         throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
+      // The lifetime begins when it is accepted, however long the cloud took to be asked.
+      const row = newRow(request, account, { spec, now: clock.now(), id: instanceId(random.bytes(8)) });
       try {
         const inserted = await store.insert(row, { idempotencyKey: options.idempotencyKey });
         await scheduler.wake(inserted.instance.id, clock.now());
@@ -94,26 +96,33 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
   };
 }
 
-function newRow(request: CreateInstance, account: Account, now: number, id: string): NewInstance {
+function specOf(request: CreateInstance, account: Account): InstanceSpec {
+  return {
+    version: 1,
+    zone: request.zone ?? account.defaultZone,
+    type: request.type,
+    image: request.image,
+    userData: request.userData,
+    ipv4: request.ipv4,
+    ipv6: request.ipv6,
+    rootVolumeGb: request.rootVolumeGb,
+    securityGroup: request.securityGroup,
+    tags: request.tags,
+    ready: "cloud",
+  };
+}
+
+function newRow(
+  request: CreateInstance,
+  account: Account,
+  { spec, now, id }: { spec: InstanceSpec; now: number; id: string },
+): NewInstance {
   const expiresAt = now + request.lifetime;
-  const zone = request.zone ?? account.defaultZone;
   return {
     id,
     name: request.name ?? `mayfly-${id.slice(-6)}`,
     account: account.name,
-    spec: {
-      version: 1,
-      zone,
-      type: request.type,
-      image: request.image,
-      userData: request.userData,
-      ipv4: request.ipv4,
-      ipv6: request.ipv6,
-      rootVolumeGb: request.rootVolumeGb,
-      securityGroup: request.securityGroup,
-      tags: request.tags,
-      ready: "cloud",
-    },
+    spec,
     origin: "request",
     desired: "running",
     phase: "pending",
@@ -122,7 +131,7 @@ function newRow(request: CreateInstance, account: Account, now: number, id: stri
     onExpiry: request.onExpiry,
     retainMs: request.retain,
     giveUpAt: now + request.provisionTimeout,
-    footprint: emptyFootprint(zone),
+    footprint: emptyFootprint(spec.zone),
     actedAt: now,
     failures: 0,
     nextActionAt: now,

@@ -1,4 +1,6 @@
 import type { Check, Doctor } from "../api/doctor.ts";
+import { formatDuration } from "../lifecycle/duration.ts";
+import type { Reach } from "../providers/reach.ts";
 import type { Controllers } from "./controllers.ts";
 import type { Account, Ports } from "./ports.ts";
 
@@ -6,7 +8,14 @@ interface Facts {
   version: string;
   home: string;
   pid: number;
-  accounts: (Account & { endpoint: string; fingerprint: string; calls: () => Record<string, number> })[];
+  accounts: AccountFacts[];
+}
+
+interface AccountFacts extends Account {
+  endpoint: string;
+  fingerprint: string;
+  calls: () => Record<string, number>;
+  silence: Reach["silence"];
 }
 
 // A sweep that is older than this has failed a few times in a row.
@@ -58,7 +67,8 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       instances,
       checks: [
         clockCheck(time.skewMs()),
-        await storeCheck(store),
+        await storeCheck(store, now),
+        ...facts.accounts.map(cloudCheck),
         ...accounts.map(({ name, lastSweepAt }) => ({
           name: `sweep of ${name}`,
           ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
@@ -95,10 +105,22 @@ function clockCheck(skew: number | undefined): Check {
   };
 }
 
-/** By writing something, though nothing of meaning. */
-async function storeCheck(store: Ports["store"]): Promise<Check> {
+function cloudCheck({ name: account, endpoint, silence }: AccountFacts): Check {
+  const name = `cloud of ${account}`;
+  const silent = silence();
+  if (!silent) return { name, ok: true, message: "answers" };
+  return {
+    name,
+    ok: false,
+    message: `has not answered for ${formatDuration(silent.ms)}: ${silent.reason}`,
+    suggestion: `is ${endpoint} to be reached from here? what falls due meanwhile is done when it answers`,
+  };
+}
+
+/** By writing something, though nothing of meaning: a row, since what changes nothing is not written. */
+async function storeCheck(store: Ports["store"], now: number): Promise<Check> {
   try {
-    await store.setSuspects("doctor", []);
+    await store.setSuspects("doctor", [{ key: "written", firstSeenAt: now }]);
     return { name: "store", ok: true, message: "can be written" };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -106,7 +128,8 @@ async function storeCheck(store: Ports["store"]): Promise<Check> {
       name: "store",
       ok: false,
       message,
-      suggestion: "look to the disk of the home: nothing new is accepted or ended until it can be written",
+      suggestion:
+        "look to the disk of the home, and to who else has mayfly.db open: nothing new is accepted or ended until it can be written",
     };
   }
 }

@@ -1,3 +1,4 @@
+import { limits } from "../api/limits.ts";
 import { decide } from "../lifecycle/decide.ts";
 import { emptyFootprint } from "../lifecycle/instance.ts";
 import type { Footprint, Instance } from "../lifecycle/instance.ts";
@@ -124,7 +125,10 @@ async function giveRow(ports: Ports, account: Account, stray: Unclaimed): Promis
   const orphanOfHome =
     stray.machine && !known && isInstanceId(marked) && (stray.machine.expiresAt ?? 0) > clock.now();
   const id = orphanOfHome ? marked : instanceId(random.bytes(8));
-  const row = foundRow(stray, id, account, clock.now(), orphanOfHome ? stray.machine.expiresAt! : undefined);
+  // Anybody in the project can write a mark: none stands for longer than an instance may be asked for.
+  const latest = clock.now() + limits.maxLifetimeMs;
+  const keepUntil = orphanOfHome ? Math.min(stray.machine.expiresAt!, latest) : undefined;
+  const row = foundRow(stray, id, account, clock.now(), keepUntil);
   const { created } = await store.insert(row, { foundKey: `${account.name}/${stray.key}` });
   log.warn(
     { account: account.name, key: stray.key, instance: marked, row: id, created },

@@ -15,8 +15,6 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<Re
     localOnly(context.req.raw);
     await sameAccount(context.req.raw, options);
     await next();
-    context.header("Cache-Control", "no-store");
-    context.header("X-Content-Type-Options", "nosniff");
   });
 
   const methods = new Map<string, string[]>();
@@ -46,5 +44,10 @@ export function createApi(options: ApiOptions): (request: Request) => Promise<Re
     return internalError(requestId);
   });
 
-  return async (request) => app.fetch(request);
+  return async (request) => {
+    const answer = await app.fetch(request);
+    answer.headers.set("Cache-Control", "no-store");
+    answer.headers.set("X-Content-Type-Options", "nosniff");
+    return answer;
+  };
 }

@@ -1,4 +1,5 @@
 import { createInstanceSchema } from "../api/create-instance.ts";
+import { isIdempotencyKey } from "../api/is-idempotency-key.ts";
 import { RequestProblem } from "../api/problem.ts";
 import { instanceResponse } from "./instance-response.ts";
 import { readJson } from "./read-json.ts";
@@ -22,7 +23,7 @@ export const createInstance: RouteFactory = ({ commands }) => ({
 
 function readKey(request: Request): string | undefined {
   const key = request.headers.get("idempotency-key");
-  if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return key ?? undefined;
+  if (key === null || isIdempotencyKey(key)) return key ?? undefined;
   const message = "an idempotency key is 1 to 255 printable ASCII characters";
   throw new RequestProblem("invalid", message, [
     { path: "Idempotency-Key", message, suggestion: "send a UUID" },

@@ -16,12 +16,15 @@ export interface EventStreamOptions {
   instanceId: string | undefined;
   /** Aborts when the client is gone. */
   signal: AbortSignal;
+  /** Called once, when the stream is over, however it ends. */
+  ended: () => void;
 }
 
 /** Server-sent events: what happened since `after`, then what happens, until the client goes. */
 export function eventStream(options: EventStreamOptions): Response {
   const cancelled = new AbortController();
   const signal = AbortSignal.any([options.signal, cancelled.signal]);
+  signal.addEventListener("abort", options.ended, { once: true });
   const encoder = new TextEncoder();
   let after = options.after;
 
@@ -29,8 +32,9 @@ export function eventStream(options: EventStreamOptions): Response {
     start: (controller) => controller.enqueue(encoder.encode("retry: 1000\n: here\n\n")),
     async pull(controller) {
       const text = await next().catch(failed);
-      if (text === undefined) controller.close();
-      else controller.enqueue(encoder.encode(text));
+      if (text !== undefined) return controller.enqueue(encoder.encode(text));
+      controller.close();
+      cancelled.abort();
     },
     cancel: () => cancelled.abort(),
   });

@@ -46,15 +46,19 @@ test("a file that is no socket is left alone", async () => {
 });
 
 test("a port is one of the loopback interface, and browsers' tricks are not answered there", async () => {
-  const listening = await start("tcp.sock", { port: 0 });
+  const listening = await start("tcp.sock", { tcp: { port: 0, token: "t" } });
   assert.match(listening.url ?? "", /^http:\/\/127\.0\.0\.1:\d+$/);
-  assert.equal((await fetch(`${listening.url}/v1/health`)).status, 200);
+  const headers = { Authorization: "Bearer t" };
+  assert.equal((await fetch(`${listening.url}/v1/health`, { headers })).status, 200);
   const { port } = new URL(listening.url!);
   const status = await new Promise((resolve) =>
-    request({ port, host: "127.0.0.1", path: "/v1/health", headers: { Host: "evil.example" } }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    }).end(),
+    request(
+      { port, host: "127.0.0.1", path: "/v1/health", headers: { ...headers, Host: "evil.example" } },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      },
+    ).end(),
   );
   assert.equal(status, 403);
   await listening.close();
@@ -62,10 +66,11 @@ test("a port is one of the loopback interface, and browsers' tricks are not answ
 
 test("an event stream does not hold up the end", { timeout: 20_000 }, async () => {
   const listening = await start("sse.sock", {
-    port: 0,
+    tcp: { port: 0, token: "t" },
     clock: { ...systemClock, sleep: () => new Promise(() => {}) },
   });
-  const answer = await fetch(`${listening.url}/v1/events`, { headers: { Accept: "text/event-stream" } });
+  const headers = { Accept: "text/event-stream", Authorization: "Bearer t" };
+  const answer = await fetch(`${listening.url}/v1/events`, { headers });
   const reading = answer.text().catch(() => "cut");
   await listening.close();
   await reading;

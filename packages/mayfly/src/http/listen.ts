@@ -4,14 +4,22 @@ import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "../clock.ts";
+import { withToken } from "./with-token.ts";
 
 export interface ListenOptions {
   handler: (request: Request) => Promise<Response>;
   clock: Clock;
   /** A Unix socket that only this user can reach. The caller holds the home's lock: a file left there is stale. */
   socketPath?: string;
-  /** A TCP port of the loopback interface; 0 takes a free one. */
-  port?: number;
+  /** A TCP port of the loopback interface, for who knows the token; 0 takes a free one. */
+  tcp?: { port: number; token: string };
+  /** How long a client may take to send a request. @default 30000 */
+  patienceMs?: number;
+  /**
+   * To each door. Whoever opens more could use up the files of the process, and with them its way to the cloud.
+   * @default 1000
+   */
+  mostConnections?: number;
   /** How long `close` waits for answers under way. @default 2000 */
   graceMs?: number;
 }
@@ -25,19 +33,24 @@ export interface Listening {
 
 /** Puts the API on a Unix socket, a loopback port, or both. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const { socketPath, port, clock, graceMs = 2_000 } = options;
+  const { socketPath, tcp, clock, graceMs = 2_000, patienceMs = 30_000, mostConnections = 1_000 } = options;
   const open = new Set<ServerResponse>();
   const endless = new WeakSet<object>();
   const servers: Server[] = [];
 
-  async function handle(request: Request, { outgoing }: { outgoing: object }): Promise<Response> {
-    const answer = await options.handler(request);
-    if (answer.headers.get("content-type") === "text/event-stream") endless.add(outgoing);
-    return answer;
-  }
-
-  function create(): Server {
-    const server = createServer(getRequestListener(handle, { overrideGlobalObjects: false }));
+  function create(handler: ListenOptions["handler"]): Server {
+    const handle = async (request: Request, { outgoing }: { outgoing: object }) => {
+      const answer = await handler(request);
+      if (answer.headers.get("content-type") === "text/event-stream") endless.add(outgoing);
+      return answer;
+    };
+    const bounds = {
+      requestTimeout: patienceMs,
+      headersTimeout: patienceMs,
+      connectionsCheckingInterval: patienceMs / 4,
+    };
+    const server = createServer(bounds, getRequestListener(handle, { overrideGlobalObjects: false }));
+    server.maxConnections = mostConnections;
     server.prependListener("request", (_request, response) => {
       open.add(response);
       response.once("close", () => open.delete(response));
@@ -63,10 +76,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
 
   try {
-    if (socketPath !== undefined) await listenOnSocket(create(), socketPath);
-    if (port === undefined) return { close };
-    const server = create();
-    await ready(server, () => server.listen(port, "127.0.0.1"));
+    if (socketPath !== undefined) await listenOnSocket(create(options.handler), socketPath);
+    if (tcp === undefined) return { close };
+    const server = create(withToken(options.handler, tcp.token));
+    await ready(server, () => server.listen(tcp.port, "127.0.0.1"));
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
   } catch (error) {
     await close();

@@ -13,11 +13,13 @@ const byCode: Record<ProblemCode, { status: number; title: string }> = {
 };
 
 const byStatus: Record<HttpProblem["status"], { code: string; title: string }> = {
+  401: { code: "unauthenticated", title: "Who asks is not known" },
   403: { code: "forbidden", title: "Not allowed from there" },
   404: { code: "not_found", title: "Not found" },
   405: { code: "method_not_allowed", title: "Method not allowed" },
   413: { code: "too_large", title: "The body is too large" },
   415: { code: "unsupported_media_type", title: "Not JSON" },
+  503: { code: "unavailable", title: "Not possible right now" },
 };
 
 /** The answer to a request that failed; undefined when the error is none that a caller may read. */
@@ -27,7 +29,7 @@ export function problemResponse(error: unknown): Response | undefined {
     return respond({ code, title, status: error.status, detail: error.message }, error.headers);
   }
   if (error instanceof StoreError && error.code === "unavailable") {
-    const detail = `${error.message}; nothing was done: look to the disk of the service's home, and ask again`;
+    const detail = `${error.message}; nothing was done: look to the disk of the service's home, and to who else has mayfly.db open, and ask again`;
     return respond({ code: "unavailable", ...byCode.unavailable, detail });
   }
   if (!(error instanceof RequestProblem) || error.code === "internal") return undefined;

@@ -29,7 +29,7 @@ export async function sameAccount(request: Request, options: ApiOptions): Promis
 
 function reasonFor(name: string, held: Readonly<Record<string, string>>): string {
   if (name === "*") return "the running service does not hold the credentials of your environment";
-  if (held[name] === undefined) return `the running service has no account "${name}"`;
+  if (!Object.hasOwn(held, name)) return `the running service has no account "${name}"`;
   return `the running service holds other credentials for account "${name}" than you do`;
 }
 

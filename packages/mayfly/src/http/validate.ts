@@ -1,13 +1,18 @@
 import type { z } from "zod";
+import { limits } from "../api/limits.ts";
 import { RequestProblem } from "../api/problem.ts";
 import type { ProblemItem } from "../api/problem.ts";
 import { didYouMean } from "../lifecycle/nearest.ts";
 
-/** What the schema makes of `value`; otherwise everything that is wrong with it, at once. */
+/** What the schema makes of `value`; otherwise what is wrong with it, at once, as far as somebody would read it. */
 export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => itemsOf(issue, Object.keys(schema.shape)));
+  const { issues } = result.error;
+  const problems = issues
+    .slice(0, limits.problems)
+    .flatMap((issue) => itemsOf(issue, Object.keys(schema.shape)))
+    .slice(0, limits.problems);
   const summary = problems
     .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
     .join("; ");
@@ -18,7 +23,7 @@ function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {
   const path = issue.path.join(".");
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(path === "" ? key : `${path}.${key}`, didYouMean(key, keys)));
+      return issue.keys.slice(0, limits.problems).map((key) => unknownKey(path, key, keys));
     case "invalid_value":
       return [
         {
@@ -34,9 +39,17 @@ function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {
   }
 }
 
-function unknownKey(path: string, suggestion: string | undefined): ProblemItem {
-  return withSuggestion({ path, message: "is not known" }, suggestion);
+/** A key may be as long as a body, and hold what was meant to be a value. */
+function unknownKey(path: string, key: string, keys: string[]): ProblemItem {
+  const name = key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key;
+  const suggestion = key.length > LONGEST_KEY ? undefined : didYouMean(key, keys);
+  return withSuggestion(
+    { path: path === "" ? name : `${path}.${name}`, message: "is not known" },
+    suggestion,
+  );
 }
+
+const LONGEST_KEY = 40;
 
 /** What stands in `input` may be secret: it is looked at and not repeated. */
 function wrongType(issue: z.core.$ZodIssueInvalidType): string {

@@ -1,8 +1,11 @@
 /** The candidates that `name` was most likely meant to be, best first; only such as are near. */
 export function nearest(name: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = name.toLowerCase();
+  // Nobody mistypes a name of that length, and the time goes with its square.
+  if (wanted.length > LONGEST) return [];
   const farthest = Math.max(2, Math.ceil(wanted.length / 2));
   const near = [...new Set(candidates)]
+    .filter((candidate) => candidate.length <= LONGEST)
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= farthest && distance < candidate.length)
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
@@ -10,6 +13,8 @@ export function nearest(name: string, candidates: Iterable<string>, limit = 3): 
   // Beside a good match a poor one is noise.
   return near.filter(({ distance }) => distance <= near[0]!.distance + 2).map(({ candidate }) => candidate);
 }
+
+const LONGEST = 128;
 
 /** `did you mean a, b?`, by likeness, else by what contains the name; nothing when nothing is near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {

@@ -171,13 +171,13 @@ describe("timer", () => {
     await timer.scheduler.stop();
   });
 
-  test("a wall clock that is set forward makes nothing later than a minute", async () => {
+  test("a wall clock that is set forward makes nothing later than ten seconds", async () => {
     const { clock, rows, scheduler, calls } = await started();
     rows.put("a", clock.now() + 5 * HOUR);
     await scheduler.wake("a", clock.now() + 5 * HOUR);
     await clock.advance(10_000);
     clock.jumpWall(6 * HOUR);
-    await clock.advance(60_000);
+    await clock.advance(10_000);
     assert.deepEqual(calls, ["a"]);
   });
 

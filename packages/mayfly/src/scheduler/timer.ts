@@ -16,7 +16,7 @@ export interface TimerSchedulerOptions {
 // Without a wake the rows are read once an hour: what else changed them is not missed for ever.
 const LONGEST_MS = 3_600_000;
 // The wall clock may be set meanwhile: it is read, and no rows, so often.
-const LONGEST_NAP_MS = 60_000;
+const LONGEST_NAP_MS = 10_000;
 const RETRY_MS = 1_000;
 const FIRST_RECHECK_MS = 10;
 const LAST_RECHECK_MS = 250;

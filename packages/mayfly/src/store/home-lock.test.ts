@@ -11,13 +11,26 @@ test("a home has one holder at a time, and the next one after it let go", (t) =>
   const folder = mkdtempSync(join(tmpdir(), "mayfly-lock-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "lock");
-  const release = lockHome(path);
-  assert.ok(release);
+  const lock = lockHome(path);
+  assert.ok(lock);
   assert.equal(lockHome(path), undefined);
-  release();
+  lock.release();
   const again = lockHome(path);
   assert.ok(again);
-  again();
+  again.release();
+});
+
+test("a lock whose file was taken away says so, and can be had again", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mayfly-lock-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "lock");
+  const lock = lockHome(path)!;
+  assert.equal(lock.holds(), true);
+  rmSync(path);
+  assert.equal(lock.holds(), false);
+  const again = lockHome(path)!;
+  assert.deepEqual([lock.holds(), again.holds()], [false, true]);
+  for (const each of [lock, again]) each.release();
 });
 
 test("a holder that is killed holds nothing", async (t) => {
@@ -34,7 +47,7 @@ test("a holder that is killed holds nothing", async (t) => {
   assert.equal(lockHome(path), undefined);
   holder.kill("SIGKILL");
   await once(holder, "exit");
-  const release = lockHome(path);
-  assert.ok(release);
-  release();
+  const lock = lockHome(path);
+  assert.ok(lock);
+  lock.release();
 });

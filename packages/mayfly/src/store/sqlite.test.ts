@@ -211,6 +211,48 @@ describe("sqlite", () => {
     await store.close();
   });
 
+  test("rows whose file was deleted are put back whole, for nobody else to read, and go on there", async () => {
+    const home = mkdtempSync(join(folder, "home-"));
+    const path = join(home, "mayfly.db");
+    const store = await open(path);
+    const { instance } = await store.insert(aNewInstance());
+    const owner = await store.owner();
+    for (const deleted of [path, home]) {
+      assert.equal(store.isDeleted(), false);
+      rmSync(deleted, { recursive: true });
+      assert.equal(store.isDeleted(), true);
+      // What exists can still be ended; what is new would not be kept.
+      await store.update(instance.id, {}, set({ reason: `after ${deleted}` }));
+      await assert.rejects(store.insert(aNewInstance({ id: "mf-2" })), {
+        code: "unavailable",
+        message: /was deleted/,
+      });
+      await store.putBack();
+      assert.equal((await store.get(instance.id))?.reason, `after ${deleted}`);
+      for (const file of readdirSync(home))
+        assert.equal(statSync(join(home, file)).mode & 0o777, 0o600, file);
+    }
+    await store.insert(aNewInstance({ id: "mf-2" }));
+    await store.close();
+    const again = await open(path);
+    assert.deepEqual([await again.owner(), (await again.list({ limit: 9 })).instances.length], [owner, 2]);
+    await again.close();
+  });
+
+  test("a file that came in the place of a deleted one is not touched", async () => {
+    const path = freshPath();
+    const store = await open(path);
+    rmSync(path);
+    const other = await open(path);
+    await other.insert(aNewInstance({ id: "mf-2" }));
+    const kept = readdirSync(folder).sort();
+    await assert.rejects(store.putBack(), { message: /there is another/ });
+    assert.deepEqual(readdirSync(folder).sort(), kept);
+    await store.close();
+    assert.ok(await other.get("mf-2"));
+    await other.close();
+  });
+
   test("a closed store is unavailable, and closing it again is nothing", async () => {
     const store: Store = await open(freshPath());
     await store.close();

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { Random } from "../random.ts";
 import { migrations } from "./migrations/migrations.ts";
@@ -8,6 +9,7 @@ import { dueRows } from "./sqlite/due-rows.ts";
 import { events } from "./sqlite/events.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { openDatabase } from "./sqlite/open-database.ts";
+import { putCopy } from "./sqlite/put-copy.ts";
 import { reading } from "./sqlite/reading.ts";
 import { createSession } from "./sqlite/session.ts";
 import { suspects } from "./sqlite/suspects.ts";
@@ -24,15 +26,59 @@ export interface SqliteStoreOptions {
   busyTimeoutMs?: number;
 }
 
+export interface SqliteStore extends Store {
+  /** Whether somebody deleted the file, so that what is written ends with this process. */
+  isDeleted(): boolean;
+  /** Writes all that there is into a new file in the old place, and goes on with that one. Replaces no file. */
+  putBack(): Promise<void>;
+}
+
 /** The rows in one SQLite file. Each call does its work at once and holds up the process meanwhile. */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { path } = options;
+  let file = open(options);
+  const isDeleted = () => file.database.isOpen && fstatSync(file.descriptor).nlink === 0;
+  const own: Pick<SqliteStore, "isDeleted" | "putBack" | "insert"> = {
+    isDeleted,
+    async putBack() {
+      try {
+        const before = file;
+        putCopy(before.database, path);
+        file = open(options);
+        await before.store.close();
+      } catch (error) {
+        throw asStoreError(`put back the store ${path}`, error);
+      }
+    },
+    // What exists is ended from a deleted file too. What is new is not accepted where it would not be kept.
+    async insert(...row) {
+      if (isDeleted())
+        throw new StoreError("unavailable", `insert ${row[0].id}: ${path} was deleted, and is put back soon`);
+      return file.store.insert(...row);
+    },
+  };
+  return new Proxy(own as SqliteStore, {
+    get: (_, name) => Reflect.get(Object.hasOwn(own, name) ? own : file.store, name),
+  });
+}
+
+interface OpenFile {
+  database: DatabaseSync;
+  store: Store;
+  /** Tells whether the file is still linked. It is closed after the database: else SQLite would lose its locks. */
+  descriptor: number;
+}
+
+function open(options: SqliteStoreOptions): OpenFile {
   const { path, busyTimeoutMs = 5_000 } = options;
   try {
     const database = openDatabase(path, busyTimeoutMs);
+    const descriptor = openSync(path, "r");
     try {
-      return storeOver(database, busyTimeoutMs, options);
+      return { database, descriptor, store: storeOver(database, descriptor, { ...options, busyTimeoutMs }) };
     } catch (error) {
       database.close();
+      closeSync(descriptor);
       throw error;
     }
   } catch (error) {
@@ -42,10 +88,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
 function storeOver(
   database: DatabaseSync,
-  busyTimeoutMs: number,
-  { path, random, owner }: SqliteStoreOptions,
+  descriptor: number,
+  { path, random, owner, busyTimeoutMs }: SqliteStoreOptions & { busyTimeoutMs: number },
 ): Store {
-  const transaction = createTransaction(database);
+  const transaction = createTransaction(database, busyTimeoutMs);
   migrate(database, transaction, migrations, () => owner ?? ownerId(random));
   const session = createSession(database, transaction, busyTimeoutMs);
   const { statements } = session;
@@ -69,7 +115,9 @@ function storeOver(
     ...suspects(session),
     async close() {
       session.waiters.wake();
-      if (database.isOpen) database.close();
+      if (!database.isOpen) return;
+      database.close();
+      closeSync(descriptor);
     },
   };
 }

@@ -6,12 +6,17 @@ import { systemClock } from "../clock.ts";
 import { startChild } from "./child.ts";
 import type { Child } from "./child.ts";
 import { eventually } from "./eventually.ts";
+import type { Figures, Troubles } from "./troubles.ts";
 
 /** `mayfly service` in a process of its own. */
 export interface ServiceProcess extends Child {
   client: Client;
   /** Resolves when this very process answers; rejects when it ends before. */
   answers(): Promise<void>;
+  /** Where `troubles` were given: others from now on. */
+  trouble(troubles: Troubles): Promise<void>;
+  /** Where `troubles` were given: how the process is. */
+  figures(): Promise<Figures>;
 }
 
 export interface ServiceProcessOptions {
@@ -20,20 +25,28 @@ export interface ServiceProcessOptions {
   env: Record<string, string>;
   /** @default "info" */
   logLevel?: "debug" | "info";
+  /** Troubles that it begins with; none is `{}`. @default it cannot be troubled */
+  troubles?: Troubles;
+  /** A file descriptor for what it says. @default `out` and `err` answer it */
+  writesTo?: number | undefined;
 }
 
 const STARTS_WITHIN_MS = 30_000;
 
 export async function startServiceProcess(
   started: (child: Child) => void,
-  { home, env: account, logLevel = "info" }: ServiceProcessOptions,
+  { home, env: account, logLevel = "info", troubles, writesTo }: ServiceProcessOptions,
 ): Promise<ServiceProcess> {
   const env = { ...account, HOME: home, MAYFLY_HOME: home };
-  const child = startChild("run-mayfly.ts", {
-    args: ["service", "--json", "--log-level", logLevel],
-    env,
-    cwd: home,
-  });
+  const args = ["service", "--json", "--log-level", logLevel];
+  const options = { env, cwd: home, ...(writesTo !== undefined && { writesTo }) };
+  const child = troubles
+    ? startChild("run-troubled-mayfly.ts", {
+        ...options,
+        args: [JSON.stringify(troubles), ...args],
+        talks: true,
+      })
+    : startChild("run-mayfly.ts", { ...options, args });
   started(child);
   let over = false;
   void child.ended.then(() => (over = true));
@@ -41,6 +54,8 @@ export async function startServiceProcess(
   return {
     ...child,
     client,
+    trouble: async (set) => void (await child.ask({ set })),
+    figures: async () => (await child.ask({})) as Figures,
     answers: () =>
       eventually(
         async () => {

@@ -18,7 +18,7 @@ test("migrations count from 1 without gaps", () => {
 
 test("each step is applied once, the owner is made by the first", () => {
   const database = new DatabaseSync(":memory:");
-  const transaction = createTransaction(database);
+  const transaction = createTransaction(database, 0);
   migrate(database, transaction, migrations, () => "owner");
   migrate(database, transaction, [...migrations, second], noOwner);
   migrate(database, transaction, [...migrations, second], noOwner);
@@ -30,7 +30,7 @@ test("a step that fails leaves nothing behind, and those before it stand", () =>
   const database = new DatabaseSync(":memory:");
   const broken = { ...second, sql: "CREATE TABLE half (a); CREATE TABLE half (a)" };
   assert.throws(
-    () => migrate(database, createTransaction(database), [...migrations, broken], () => "owner"),
+    () => migrate(database, createTransaction(database, 0), [...migrations, broken], () => "owner"),
     /half/,
   );
   assert.equal(versionOf(database), migrations.length);

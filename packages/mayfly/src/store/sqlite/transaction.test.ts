@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { createTransaction } from "./transaction.ts";
@@ -8,7 +11,7 @@ function aDatabase() {
   database.exec("CREATE TABLE t (a)");
   const insert = database.prepare("INSERT INTO t VALUES (?)");
   const count = database.prepare("SELECT count(*) AS n FROM t");
-  return { database, transaction: createTransaction(database), insert, count: () => count.get()?.["n"] };
+  return { database, transaction: createTransaction(database, 0), insert, count: () => count.get()?.["n"] };
 }
 
 test("work that throws is rolled back, and the next is done", () => {
@@ -43,4 +46,27 @@ test("a full disk loses the transaction and nothing else", () => {
   assert.equal(count(), 1);
   transaction(() => insert.run(3));
   assert.equal(count(), 2);
+});
+
+test("another's lock is waited for once in vain, then only tried, and waited for again once it was had", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mayfly-transaction-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "shared.db");
+  const [database, other] = [new DatabaseSync(path, { timeout: 20 }), new DatabaseSync(path)];
+  database.exec("CREATE TABLE t (a)");
+  const transaction = createTransaction(database, 20);
+  const insert = database.prepare("INSERT INTO t VALUES (1)");
+  const waitsMs = () => database.prepare("PRAGMA busy_timeout").get()?.["timeout"];
+  other.exec("BEGIN IMMEDIATE");
+  for (const waited of [20, 0]) {
+    assert.equal(waitsMs(), waited);
+    assert.throws(() => transaction(() => insert.run()), /locked/);
+  }
+  other.exec("ROLLBACK");
+  assert.equal(
+    transaction(() => insert.run().changes),
+    1,
+  );
+  assert.equal(waitsMs(), 20);
+  for (const each of [database, other]) each.close();
 });

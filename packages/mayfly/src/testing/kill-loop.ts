@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "../client/client.ts";
+import type { Client } from "../client/client.ts";
+import { socketPath } from "../client/socket-path.ts";
+import { systemClock } from "../clock.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import { systemRandom } from "../random.ts";
+import { openSqliteStore } from "../store/sqlite.ts";
+import { allEvents } from "./all-events.ts";
+import { askUntilAnswered } from "./ask-until-answered.ts";
+import type { CloudProcess } from "./cloud-process.ts";
+import { eventually } from "./eventually.ts";
+import { everythingIsRight, nothingWasWrongMeanwhile } from "./kill-judgement.ts";
+import { killPlan } from "./kill-plan.ts";
+import type { Wish } from "./kill-plan.ts";
+import { punctuality } from "./punctuality.ts";
+import type { Life, Punctuality } from "./punctuality.ts";
+import type { ProcessScene } from "./process-scene.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { serverOfSomebodyElse } from "./somebody-elses.ts";
+
+// An unknown create is repeated 30 s later; what nobody claims is gone within three sweeps, a minute apart.
+const QUIET_WITHIN_MS = 200_000;
+const LONGEST_LIFE_MS = 4_000;
+
+export interface KillReport extends Punctuality {
+  kills: number;
+  /** What the kills cut off; of creates, also those of which nobody knew a machine then. */
+  cut: { creates: number; unknown: number; deletes: number };
+}
+
+/**
+ * The service, killed 20 times at moments from a seed while users ask for instances and their end; then one that may
+ * finish. Throws an assertion when anything is not as it was promised.
+ */
+export async function killLoop(
+  scene: ProcessScene,
+  options: { seed: number; signal: AbortSignal },
+): Promise<KillReport> {
+  const { seed, signal } = options;
+  const cloud = await scene.startCloud({ seed });
+  const gate = await scene.openGate(cloud);
+  // Calls take a while, that for a machine longest, so that a kill finds some on their way; and lists lag.
+  await cloud.fault({ match: {}, effect: { kind: "latency", ms: 100 } });
+  await cloud.fault({ match: { operation: "createServer" }, effect: { kind: "latency", ms: 500 } });
+  await cloud.lag(2_000);
+  const foreign = await serverOfSomebodyElse(cloud);
+  const client = createClient({ socketPath: await socketPath(scene.home, {}), sleep: systemClock.sleep });
+
+  // 1. Twenty lives.
+  const users: Promise<[id: string, Wish]>[] = [];
+  const lives: Life[] = [];
+  const cut = { creates: new Set<string>(), unknown: new Set<string>(), deletes: new Set<string>() };
+  for (const { afterCalls, afterMs, wishes } of killPlan(seededRandom(seed))) {
+    const callsBefore = (await cloud.calls()).total;
+    const life: Life = { startedAt: Date.now(), endedAt: Infinity };
+    lives.push(life);
+    const service = await scene.startService({ env: gate.env });
+    for (const wish of wishes) {
+      const user = live(client, wish, signal);
+      user.catch(() => undefined);
+      users.push(user);
+    }
+    if (afterCalls !== undefined) {
+      await service.answers();
+      life.answeredAt = Date.now();
+      await callsMade(cloud, callsBefore + afterCalls);
+    }
+    await sleep(afterMs);
+    life.endedAt = Date.now();
+    await service.kill();
+    const how = await service.ended;
+    assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${service.err()}`);
+    for (const { id, phase, launch, footprint } of await rowsLeftBehind(scene.home)) {
+      if (launch && launch.endedAt === undefined) cut.creates.add(id);
+      if (cut.creates.has(id) && footprint.machine === undefined) cut.unknown.add(id);
+      if (phase === "deleting") cut.deletes.add(id);
+    }
+  }
+
+  // 2. One that may finish.
+  const last: Life = { startedAt: Date.now(), endedAt: Infinity };
+  const service = await scene.startService({ env: gate.env });
+  await service.answers();
+  last.answeredAt = Date.now();
+  lives.push(last);
+  const wishes = new Map(await Promise.all(users));
+  await eventually(() => everythingIsRight(client, cloud, wishes, foreign), {
+    boundMs: QUIET_WITHIN_MS,
+    everyMs: 500,
+  });
+  await nothingWasWrongMeanwhile(client, cloud, wishes);
+  const machines = (await cloud.history()).filter(({ kind }) => kind === "machine");
+  return {
+    kills: lives.length - 1,
+    cut: { creates: cut.creates.size, unknown: cut.unknown.size, deletes: cut.deletes.size },
+    ...punctuality({ machines, events: await allEvents(client), passed: gate.passed() }, lives),
+  };
+}
+
+/** Resolves when the cloud has been called so often; or not that often for a while, when there is little to do. */
+async function callsMade(cloud: CloudProcess, wanted: number): Promise<void> {
+  const until = performance.now() + LONGEST_LIFE_MS;
+  while ((await cloud.calls()).total < wanted && performance.now() < until) await sleep(10);
+}
+
+/** What the dead service's database says; a copy of it, so that the next service meets it as it was left. */
+async function rowsLeftBehind(home: string): Promise<Instance[]> {
+  const copy = mkdtempSync(join(home, "copy-"));
+  for (const file of readdirSync(home))
+    if (/^mayfly[.]db(-wal)?$/.test(file)) copyFileSync(join(home, file), join(copy, file));
+  const store = await openSqliteStore({ path: join(copy, "mayfly.db"), random: systemRandom });
+  const { instances } = await store.list({ limit: 500 });
+  await store.close();
+  return instances;
+}
+
+/** A user: asks until there is an answer; once more, with the same key; then for the delete, where that is wanted. */
+async function live(client: Client, wish: Wish, signal: AbortSignal): Promise<[id: string, Wish]> {
+  const { input, ends, askedAfterMs, againAfterMs } = wish;
+  await sleep(askedAfterMs, undefined, { signal });
+  const create = () =>
+    askUntilAnswered(() => client.create(input, { idempotencyKey: `key of ${input.name}` }), signal);
+  const { id } = await create();
+  await sleep(againAfterMs, undefined, { signal });
+  assert.equal((await create()).id, id, "the same key made another instance");
+  if (ends === "deleted") await askUntilAnswered(() => client.delete(id), signal);
+  return [id, wish];
+}
