@@ -1,5 +1,5 @@
-// npm start, test, test:long, simulate, bench and emulator:replay on a fresh clone: installs and builds what is missing, then runs
-// it with the project's own Node.js. Runs on Node 20.
+// npm start, test, test:long, simulate, bench and emulator:replay on a fresh clone: installs and builds what is missing,
+// then runs it with the project's own Node.js. Runs on Node 20.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { ensureBuilt } from "./build.mjs";

@@ -200,7 +200,11 @@ suite("while a trouble lasts nothing ends early, and after it nothing is left", 
 
   test("a cloud that does what it is asked, and whose answers are lost", { timeout }, (t) =>
     playTrouble(t, {
-      begin: ({ gate }) => gate.set("swallow"),
+      async begin({ gate, keep }) {
+        await gate.set("swallow");
+        // Its machine is made, and nobody hears of it.
+        await keep("unheard-of");
+      },
       meanwhile: ({ doctorSays }) => doctorSays("cloud of default", /has not answered for/),
       end: ({ gate }) => gate.set("open"),
     }),
@@ -240,7 +244,10 @@ suite("while a trouble lasts nothing ends early, and after it nothing is left", 
         service().signal("SIGSTOP");
       },
       lastsMs: 30_000,
-      end: ({ service }) => service().signal("SIGCONT"),
+      async end({ service, logSays }) {
+        service().signal("SIGCONT");
+        await logSays(/this process stood still/);
+      },
     }),
   );
 

@@ -91,9 +91,6 @@ export async function perform(
   return write((current) => ({ row: succeeded(current, act, clock.now()) }));
 }
 
-/** Whatever the cloud says: a delete never gives up, and so does not wait for a year either. */
-const LONGEST_HOLD_MS = 300_000;
-
 const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> => ({
   attempts: (row.launch?.attempts ?? 0) + 1,
   attemptedAt: now,
@@ -119,8 +116,7 @@ function succeeded(row: Instance, act: Act, now: number): Instance {
 function failed(row: Instance, act: Act, error: ProviderError, now: number, fraction: number): Change {
   const limited = error.code === "rate_limited";
   const failures = limited ? row.failures : row.failures + 1;
-  const askedMs = Math.min(error.retryAfterMs ?? 1_000 + 2_000 * fraction, LONGEST_HOLD_MS);
-  const pauseMs = limited ? askedMs : backoffMs(failures, fraction);
+  const pauseMs = limited ? (error.retryAfterMs ?? 1_000 + 2_000 * fraction) : backoffMs(failures, fraction);
   // Something that is busy for a moment is no trouble yet.
   const troubled = error.code !== "conflict" || failures >= 3;
   const next: Instance = {

@@ -44,11 +44,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       if (answer.headers.get("content-type") === "text/event-stream") endless.add(outgoing);
       return answer;
     };
-    const bounds = {
-      requestTimeout: patienceMs,
-      headersTimeout: patienceMs,
-      connectionsCheckingInterval: patienceMs / 4,
-    };
+    const bounds = { requestTimeout: patienceMs, connectionsCheckingInterval: patienceMs / 4 };
     const server = createServer(bounds, getRequestListener(handle, { overrideGlobalObjects: false }));
     server.maxConnections = mostConnections;
     server.prependListener("request", (_request, response) => {

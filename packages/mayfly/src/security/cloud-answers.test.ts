@@ -116,8 +116,15 @@ for (const [what, answer] of Object.entries<() => Response>({
     ),
   "has blanks to match for ever": () =>
     json({ message: `x-auth-token${" ".repeat(2_000_000)}!` }, { status: 400 }),
-  "says that there are billions": () =>
-    json({ servers: {}, total_count: 1e11 }, { headers: { "x-total-count": "100000000000" } }),
+  "says that there are billions": () => {
+    const one = { public_ips: [], private_nics: [], volumes: {}, tags: [], labels: [] };
+    const page = Array.from({ length: 100 }, (_, id) => ({ id: String(id), ...one }));
+    const total = { total_count: 1e11, totalCount: 1e11 };
+    return json(
+      { servers: page, volumes: page, ips: page, images: page, ...total },
+      { headers: { "x-total-count": "100000000000" } },
+    );
+  },
   "counts below nothing": () =>
     json({ servers: [], total_count: -1 }, { headers: { "x-total-count": "-1" } }),
   "is null": () => json("null"),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { expectPlain } from "../testing/expect-plain.ts";
 import { expectTameAnswer } from "../testing/expect-tame-answer.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
 import { get, httpDoors, post, statusOf } from "../testing/http-doors.ts";
@@ -55,6 +56,11 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       assert.match(request.name ?? "lab", /^[\w.-]{1,63}$/);
       for (const word of [request.type, request.image, request.zone ?? "z", request.account ?? "a"])
         assert.match(word, /^[\w.:-]{1,128}$/);
+      for (const words of [...request.tags, request.securityGroup ?? ""]) {
+        expectPlain("what is kept and shown", words);
+        assert.ok(words.length <= 128);
+      }
+      assert.ok(!request.tags.some((tag) => tag.startsWith("mayfly:")));
     }
   });
 

@@ -54,7 +54,6 @@ export function createServerAs(
   const image = imageOf(world, catalog, { zone, type, body });
   const plans = planVolumes({ world, catalog, zone, serverName: name, type, image }, body);
   const addresses = addressesOf(call, zone, body);
-  const securityGroupId = securityGroupOf(call, zone, projectId, body);
   const row: ServerRow = {
     id,
     name,
@@ -78,10 +77,11 @@ export function createServerAs(
     enableIpv6: flag(body, "enable_ipv6", false),
     macAddress: newMac(world),
     hypervisor: null,
-    securityGroupId,
     placementGroupId: placementGroupOf(world, zone, body),
     adminKeyId: text(body, "admin_password_encryption_ssh_key_id") ?? null,
     userData: {},
+    // Last: this one may have to be made.
+    securityGroupId: securityGroupOf(call, zone, projectId, body),
   };
   for (const ip of addresses) ips(world).put({ ...ip, serverId: id }, now);
   const volumes = carryOut(world, plans, { serverId: id, projectId, zone, at: now });

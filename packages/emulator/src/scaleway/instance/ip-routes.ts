@@ -7,6 +7,7 @@ import type { World } from "../../world.ts";
 import { equal, found, listed, tagged, when } from "../listed.ts";
 import { byProject, inOrganization, organizationOf, projectOf } from "../project.ts";
 import { takeIpv4, takeIpv6Prefix } from "./addresses.ts";
+import { heldBy, ipState } from "./ip-states.ts";
 import { location } from "./location.ts";
 import { byAddress, ips, servers } from "./rows.ts";
 import type { IpRow } from "./rows.ts";
@@ -126,7 +127,7 @@ export function attachIp(call: Call, row: IpRow, serverId: string | null): IpRow
     const dynamicIp = row.family === "inet" ? null : to.dynamicIp;
     servers(world).put({ ...to, ipIds: [...to.ipIds, row.id], dynamicIp }, now);
   }
-  return ips(world).put({ ...row, serverId, isReleased: false }, now);
+  return ips(world).put({ ...heldBy(row, to, now), isReleased: false }, now);
 }
 
 function ipOf(call: Call): IpRow {
@@ -152,7 +153,7 @@ function viewIp(world: World, row: IpRow): Record<string, unknown> {
     project: row.projectId,
     zone: row.zone,
     type: typeOf(row),
-    state: row.serverId === null ? "detached" : "attached",
+    state: ipState(world, row),
     tags: row.tags,
     ipam_id: row.id,
   };

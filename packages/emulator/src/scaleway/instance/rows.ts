@@ -54,6 +54,8 @@ export interface IpRow extends Row {
   readonly address: string;
   readonly reverse: string | null;
   readonly serverId: string | null;
+  /** When a machine that was running got it. @default none was */
+  readonly pendingSince?: number | null;
   /** Only ipam still knows it, until a server has it again. @default no */
   readonly isReleased?: boolean;
 }

@@ -81,3 +81,13 @@ test("a group becomes its project's default one when it is made, changed or set,
   const left = emulator.leftovers().others.map(({ name }) => name);
   assert.deepEqual(left, ["web", "db"]);
 });
+
+test("a project that is made has a default group with its first server", async () => {
+  const { call, aServer } = aCloud();
+  const { id } = (await call("POST", "/account/v3/projects", { name: "lab" })).json;
+  const groups = async (): Promise<number> =>
+    (await call("GET", `${GROUPS}?project=${id}`)).json.security_groups.length;
+  assert.equal(await groups(), 0);
+  await aServer({ project: id });
+  assert.equal(await groups(), 1);
+});

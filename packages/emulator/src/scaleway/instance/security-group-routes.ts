@@ -12,7 +12,7 @@ import { byProject, inOrganization, organizationOf, projectOf } from "../project
 import { location } from "./location.ts";
 import { bySecurityGroup, securityGroups, servers } from "./rows.ts";
 import type { SecurityGroupRow } from "./rows.ts";
-import { defaultSecurityGroup, makeDefault, newSecurityGroup } from "./security-groups.ts";
+import { ensureDefaultSecurityGroup, makeDefault, newSecurityGroup } from "./security-groups.ts";
 
 const GROUPS = "/instance/v1/zones/{zone}/security_groups";
 const SYNC_MS = 700;
@@ -44,7 +44,11 @@ export function groupOf(call: Call): SecurityGroupRow {
 function listGroups(call: Call): Answer {
   const { query, world } = call;
   const zone = call.params.zone ?? "";
-  defaultSecurityGroup(world, { zone, projectId: query.get("project") ?? world.projectId, at: call.now });
+  ensureDefaultSecurityGroup(world, {
+    zone,
+    projectId: query.get("project") ?? world.projectId,
+    at: call.now,
+  });
   const rows = listed(call, securityGroups(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project", (row) => row.projectId, byProject),

@@ -1,6 +1,7 @@
 import { isUuid } from "../../http/body.ts";
 import { invalidArgument, notFound } from "../../http/refusal.ts";
 import type { World } from "../../world.ts";
+import { projects } from "../account/rows.ts";
 import { inPlace } from "../listed.ts";
 import { byProject } from "../project.ts";
 import { securityGroups } from "./rows.ts";
@@ -13,7 +14,7 @@ const GENERATED = {
   isGenerated: true,
 };
 
-/** The group that every project has in every zone; it is made when first needed. */
+/** Where new servers of the project go; it is made when first needed. */
 export function defaultSecurityGroup(
   world: World,
   where: { zone: string; projectId: string; at: number },
@@ -23,6 +24,14 @@ export function defaultSecurityGroup(
     .by(byProject, inPlace(zone, projectId))
     .find((group) => group.isDefault);
   return known ?? newSecurityGroup(world, { zone, projectId, ...GENERATED }, at);
+}
+
+/** Projects from of old have their default group from the beginning, those that are made with their first server. */
+export function ensureDefaultSecurityGroup(
+  world: World,
+  where: { zone: string; projectId: string; at: number },
+): void {
+  if (!projects(world).get(where.projectId)) defaultSecurityGroup(world, where);
 }
 
 /** The group of that id in the zone. */

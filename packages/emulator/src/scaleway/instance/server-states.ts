@@ -5,6 +5,7 @@ import { DURATIONS } from "../durations.ts";
 import { SENTINELS } from "../seed/sentinels.ts";
 import { takeIpv4 } from "./addresses.ts";
 import { reportGuest } from "./guest.ts";
+import { heldBy } from "./ip-states.ts";
 import { detachNic, removeNic } from "./nic-states.ts";
 import { byServer, ips, localVolumes, privateNics, servers } from "./rows.ts";
 import type { ServerRow, ServerState } from "./rows.ts";
@@ -89,7 +90,7 @@ export function removeServer(world: World, row: ServerRow, at: number, how: "ter
   for (const id of row.ipIds) {
     const ip = ips(world).get(id);
     if (goes(id)) ips(world).remove(id, at);
-    else if (ip) ips(world).put({ ...ip, serverId: null }, at);
+    else if (ip) ips(world).put(heldBy(ip, undefined, at), at);
   }
   const nics = [...privateNics(world).by(byServer, row.id)];
   // A card that stays behind is free at once: no machine has to let go of it.

@@ -4,6 +4,7 @@ import { offsetDate } from "../dates.ts";
 import { organizationOf } from "../project.ts";
 import { ipv6Gateway, slaac } from "./addresses.ts";
 import { viewImageOf } from "./image-view.ts";
+import { ipState } from "./ip-states.ts";
 import { viewNic } from "./nic-view.ts";
 import { placementGroups } from "./placement-group-rows.ts";
 import { viewPlacementGroup } from "./placement-group-view.ts";
@@ -73,14 +74,19 @@ function viewPublicIps(world: World, row: ServerRow): Record<string, unknown>[] 
   const isFirst = (ip: IpRow): boolean => attached.find((one) => one.family === ip.family) === ip;
   return [
     ...dynamic,
-    ...attached.map((ip) => viewAttachedIp(ip, { mac: row.macAddress, first: isFirst(ip) })),
+    ...attached.map((ip) => viewAttachedIp(world, ip, { mac: row.macAddress, first: isFirst(ip) })),
   ];
 }
 
 /** Only the first address of a family reaches the machine by itself. */
-function viewAttachedIp(ip: IpRow, { mac, first }: { mac: string; first: boolean }): Record<string, unknown> {
+function viewAttachedIp(
+  world: World,
+  ip: IpRow,
+  { mac, first }: { mac: string; first: boolean },
+): Record<string, unknown> {
+  const state = ipState(world, ip);
   if (ip.family === "inet") {
-    const v4 = viewIpv4(ip, { dynamic: false, state: "attached", tags: ip.tags });
+    const v4 = viewIpv4(ip, { dynamic: false, state, tags: ip.tags });
     return first ? v4 : { ...v4, provisioning_mode: "manual" };
   }
   return {
@@ -92,7 +98,7 @@ function viewAttachedIp(ip: IpRow, { mac, first }: { mac: string; first: boolean
     family: "inet6",
     provisioning_mode: first ? "slaac" : "manual",
     tags: ip.tags,
-    state: "attached",
+    state,
     ipam_id: ip.id,
   };
 }

@@ -8,6 +8,7 @@ import { attachVolume, detachVolume } from "./attach-volume.ts";
 import { compatibleTypes } from "./compatible-types.ts";
 import { BOOT_TYPES, serverTypeOf } from "./create-server.ts";
 import { freeIp } from "./free-ip.ts";
+import { heldBy } from "./ip-states.ts";
 import { placementGroupOf } from "./placement-group.ts";
 import { ips, servers } from "./rows.ts";
 import type { ServerRow } from "./rows.ts";
@@ -81,7 +82,8 @@ function replaceIps({ world, now }: Call, row: ServerRow, wanted: readonly strin
   for (const id of ipIds) freeIp(world, row.zone, id, row.id);
   for (const id of new Set([...row.ipIds, ...ipIds])) {
     const ip = table.get(id);
-    if (ip) table.put({ ...ip, serverId: ipIds.includes(id) ? row.id : null }, now);
+    const isKept = ipIds.includes(id) && ip?.serverId === row.id;
+    if (ip && !isKept) table.put(heldBy(ip, ipIds.includes(id) ? row : undefined, now), now);
   }
   return ipIds;
 }

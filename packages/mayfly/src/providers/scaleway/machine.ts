@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import type { Instancev1 } from "@mayfly/scaleway";
 import type { Machine, MachineState } from "../../lifecycle/observed.ts";
-import { epochMs } from "./epoch-ms.ts";
 import { readMarks } from "./marks.ts";
 
 /** A server in the words that all providers share. */
@@ -27,7 +26,7 @@ export function toMachine(server: Instancev1.Server): Machine {
       .filter(({ dynamic, tags }) => !dynamic && readMarks(tags).owner === marks.owner)
       .map(({ id }) => id),
     nics: server.privateNics.map(({ id }) => id),
-    createdAt: epochMs(server.creationDate),
+    createdAt: server.creationDate?.getTime() ?? 0,
   };
 }
 

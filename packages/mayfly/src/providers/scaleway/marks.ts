@@ -24,9 +24,7 @@ export function readMarks(tags: readonly string[] | undefined): ReadMarks {
     (tags ?? []).filter((tag) => tag.startsWith(mark)).map((tag) => tag.slice(mark.length));
   const [owner, ...others] = new Set(values(OWNER));
   if (owner === undefined || others.length > 0) return {};
-  // As it was written, and in no other form: anybody in the project can write tags.
-  const [written = ""] = values(EXPIRES);
-  const expiresAt = INSTANT.test(written) ? Date.parse(written) : Number.NaN;
+  const expiresAt = Date.parse(values(EXPIRES)[0] ?? "");
   return {
     owner,
     instanceId: values(INSTANCE)[0],
@@ -37,4 +35,3 @@ export function readMarks(tags: readonly string[] | undefined): ReadMarks {
 const OWNER = "mayfly:owner=";
 const INSTANCE = "mayfly:instance=";
 const EXPIRES = "mayfly:expires=";
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;

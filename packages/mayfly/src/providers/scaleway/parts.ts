@@ -1,6 +1,5 @@
 import type { Blockv1, Instancev1 } from "@mayfly/scaleway";
 import type { Part } from "../../lifecycle/observed.ts";
-import { epochMs } from "./epoch-ms.ts";
 import { readMarks } from "./marks.ts";
 
 /** A block volume. Its type is the word that servers use for it, so that it compares with a footprint's. */
@@ -17,7 +16,7 @@ export function blockPart(volume: Blockv1.Volume): Part {
     attachedTo: holders.find((each) => each.productResourceType === "instance_server")?.productResourceId,
     idle: settled && holders.length === 0,
     type: "sbs_volume",
-    createdAt: epochMs(volume.createdAt),
+    createdAt: volume.createdAt?.getTime() ?? 0,
   };
 }
 
@@ -33,7 +32,7 @@ export function localPart(volume: Instancev1.Volume): Part {
     attachedTo: volume.server?.id,
     idle: (volume.state === "available" || volume.state === "error") && volume.server === undefined,
     type: volume.volumeType,
-    createdAt: epochMs(volume.creationDate),
+    createdAt: volume.creationDate?.getTime() ?? 0,
   };
 }
 

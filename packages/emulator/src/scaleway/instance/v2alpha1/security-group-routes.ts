@@ -6,7 +6,7 @@ import { among, containing, equal, found, listed, tagged } from "../../listed.ts
 import { byProject, projectOf } from "../../project.ts";
 import { securityGroups } from "../rows.ts";
 import type { SecurityGroupRow } from "../rows.ts";
-import { defaultSecurityGroup, makeDefault, newSecurityGroup } from "../security-groups.ts";
+import { ensureDefaultSecurityGroup, makeDefault, newSecurityGroup } from "../security-groups.ts";
 import { dropGroup } from "../security-group-routes.ts";
 import { choice } from "./choice.ts";
 import { viewGroup, viewGroupSummary } from "./security-group-view.ts";
@@ -47,7 +47,7 @@ function groupOf(call: Call): SecurityGroupRow {
 function listGroups(call: Call): Answer {
   const { query, world, now } = call;
   const zone = call.params.zone ?? "";
-  defaultSecurityGroup(world, { zone, projectId: query.get("project_id") || world.projectId, at: now });
+  ensureDefaultSecurityGroup(world, { zone, projectId: query.get("project_id") || world.projectId, at: now });
   const rows = listed(call, securityGroups(world), [
     containing(query, "name", (row) => row.name),
     equal(query, "project_id", (row) => row.projectId, byProject),

@@ -1,5 +1,6 @@
 import type { World } from "../../../world.ts";
 import { zuluDate } from "../../dates.ts";
+import { ipState } from "../ip-states.ts";
 import { viewServerInterface } from "../nic-view.ts";
 import { byServer, ips, privateNics } from "../rows.ts";
 import type { AttachedVolume, ServerRow } from "../rows.ts";
@@ -73,7 +74,7 @@ function viewIps(world: World, row: ServerRow): Record<string, unknown>[] {
   const dynamic = row.dynamicIp ? [{ id: row.dynamicIp.id, dynamic: true, status: "pending" }] : [];
   const attached = row.ipIds
     .flatMap((id) => ips(world).get(id) ?? [])
-    .map(({ id }) => ({ id, dynamic: false, status: "attached" }));
+    .map((ip) => ({ id: ip.id, dynamic: false, status: ipState(world, ip) }));
   return [...dynamic, ...attached].map((ip, i) => ({ ...ip, default: i === 0 }));
 }
 
