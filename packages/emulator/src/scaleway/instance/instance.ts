@@ -74,7 +74,7 @@ export function instance(catalog: Catalog): Product {
       placementGroup: holding({ kind: "placementGroup" }),
       securityGroup: holding<SecurityGroupRow>({
         kind: "securityGroup",
-        own: (row) => row.isGenerated ?? false,
+        own: (row) => row.isGenerated ?? row.isDefault,
       }),
     },
   };

@@ -78,7 +78,7 @@ export interface SecurityGroupRow extends Row {
   readonly outbound: string;
   /** New servers of the project go there. */
   readonly isDefault: boolean;
-  /** The cloud made it when a project first needed one. @default no */
+  /** The cloud made it when a project first needed one. @default whether it is the default one */
   readonly isGenerated?: boolean;
   readonly defaultSecurity: boolean;
   readonly rules: readonly RuleRow[];

@@ -60,6 +60,7 @@ export function newSecurityGroup(world: World, given: Given, at: number): Securi
     inbound: "accept",
     outbound: "accept",
     isDefault: false,
+    isGenerated: false,
     defaultSecurity: true,
     rules: [],
     ...given,
