@@ -16,7 +16,8 @@ export const service: Command = {
     "log-level": { value: "LEVEL", help: `${LEVELS.join(", ")} (default: info)` },
   },
   details: `Runs in the foreground until SIGTERM or Ctrl-C and logs to standard output. mayfly create starts one in the
-background when none runs. Stopping it loses nothing: instances are kept, but nobody ends them meanwhile.`,
+background when none runs. Stopping it loses nothing: instances are kept, but nobody ends them meanwhile. Everybody on
+this machine can reach a port: clients of it send the token that lies in the home.`,
   async run(context, given) {
     const verb = given.positionals[0];
     if (verb === undefined) {

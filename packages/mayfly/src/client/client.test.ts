@@ -98,6 +98,17 @@ test("the account that is meant is sent along", async () => {
   await assert.rejects(other.list(), { name: "ApiProblem", status: 409 });
 });
 
+test("by its URL a service is asked with its token, and by nobody without", async () => {
+  const handler = createApi({ commands, clock: systemClock, log: { error() {} } });
+  const tcp = { port: 0, token: "right" };
+  const { url, close } = await listen({ handler, clock: systemClock, tcp, graceMs: 0 });
+  const asking = (token?: string) => createClient({ url, token, sleep: async () => undefined });
+  assert.deepEqual((await asking("right").list()).instances, []);
+  for (const token of ["wrong", undefined])
+    await assert.rejects(asking(token).list(), { name: "ApiProblem", status: 401 });
+  await close();
+});
+
 test("following goes on behind the last event after the service was away", async () => {
   commands.put(anInstance());
   commands.happen("mf-000000000001", { phase: "provisioning" });

@@ -239,6 +239,13 @@ describe("sqlite", () => {
     await again.close();
   });
 
+  test("a copy that a killed process left half written is removed", async () => {
+    const path = freshPath();
+    writeFileSync(`${path}-copy`, "s3cret");
+    await (await open(path)).close();
+    assert.equal(traces(path), 0);
+  });
+
   test("a file that came in the place of a deleted one is not touched", async () => {
     const path = freshPath();
     const store = await open(path);

@@ -9,7 +9,7 @@ import { dueRows } from "./sqlite/due-rows.ts";
 import { events } from "./sqlite/events.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { openDatabase } from "./sqlite/open-database.ts";
-import { putCopy } from "./sqlite/put-copy.ts";
+import { putCopy, removeCopy } from "./sqlite/put-copy.ts";
 import { reading } from "./sqlite/reading.ts";
 import { createSession } from "./sqlite/session.ts";
 import { suspects } from "./sqlite/suspects.ts";
@@ -72,6 +72,7 @@ interface OpenFile {
 function open(options: SqliteStoreOptions): OpenFile {
   const { path, busyTimeoutMs = 5_000 } = options;
   try {
+    removeCopy(path);
     const database = openDatabase(path, busyTimeoutMs);
     const descriptor = openSync(path, "r");
     try {

@@ -2,12 +2,17 @@ import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 
+const copyOf = (path: string) => `${path}-copy`;
+
+/** Removes what a process left that was killed while it wrote a copy: there may be secrets in it. */
+export const removeCopy = (path: string): void => rmSync(copyOf(path), { force: true });
+
 /** Writes what this connection sees into a new file at `path`: whole, or not at all. Throws when there is one already. */
 export function putCopy(database: DatabaseSync, path: string): void {
   if (existsSync(path)) throw new Error(`there is another ${path} already`);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const copy = `${path}-copy`;
-  rmSync(copy, { force: true });
+  const copy = copyOf(path);
+  removeCopy(path);
   // SQLite would make it for others to read.
   const descriptor = openSync(copy, "wx", 0o600);
   try {
@@ -18,6 +23,6 @@ export function putCopy(database: DatabaseSync, path: string): void {
     linkSync(copy, path);
   } finally {
     closeSync(descriptor);
-    rmSync(copy, { force: true });
+    removeCopy(path);
   }
 }
