@@ -11,7 +11,7 @@ interface Controlled {
   calls(): CallCount;
   resetCalls(): void;
   leftovers(): Leftovers;
-  history(): Past[];
+  history(): readonly Past[];
   faults: Faults;
   bill(): BillReport;
   advance(seconds: number): void;

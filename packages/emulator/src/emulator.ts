@@ -63,8 +63,8 @@ export interface Emulator {
   resetCalls(): void;
   /** What was created and not deleted. */
   leftovers(): Leftovers;
-  /** Everything that ever existed, in the order of creation. */
-  history(): Past[];
+  /** Everything that ever existed, in the order of creation; the same array until something changes. */
+  history(): readonly Past[];
   faults: Faults;
   /** Act as somebody else. */
   console: Console;
@@ -80,8 +80,11 @@ export interface Emulator {
 
 const SAVE_AFTER_MS = 50;
 
+const products = scaleway();
+const router = createRouter(products.routes);
+
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { routes, steps, holds } = scaleway();
+  const { steps, holds } = products;
   const clock = createAdvancedClock(options.now ?? systemNow);
   const world = createWorld({
     now: clock.now,
@@ -99,13 +102,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   const calls = createCalls();
   const { faults, strike } = createFaults();
-  const changed = (): void => save?.();
+  let past: readonly Past[] | undefined;
+  const changed = (): void => {
+    past = undefined;
+    save?.();
+  };
   const settleNow = (): void => {
     if (settle(world, steps)) changed();
   };
   const dispatcher: Dispatcher = {
     world,
-    router: createRouter(routes),
+    router,
     zones: ZONES,
     regions: REGIONS,
     secretKey: options.secretKey,
@@ -149,7 +156,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     history() {
       settleNow();
-      return history(world, holds);
+      return (past ??= history(world, holds));
     },
     advance(seconds) {
       clock.advance(seconds * 1_000);

@@ -16,7 +16,7 @@ export interface FetchChainOptions {
 }
 
 /** What stands between the SDK and the network; read from the inside out. */
-export function fetchChain(base: Fetch, options: FetchChainOptions): Fetch {
+export function fetchChain(base: Fetch, options: FetchChainOptions): typeof fetch {
   const { timeoutMs, signal } = options;
   let chain: Fetch = base;
   // 1. One attempt is bounded in time, up to the last byte.
@@ -25,7 +25,11 @@ export function fetchChain(base: Fetch, options: FetchChainOptions): Fetch {
   chain = withErrors(chain, options);
   // 3. Reads are repeated by that name.
   chain = withRetry(chain, options);
-  // 4. Outermost, the caller's signal ends attempts and waits alike.
-  if (signal === undefined) return chain;
-  return (request) => chain(new Request(request, { signal: AbortSignal.any([request.signal, signal]) }));
+  // 4. Outermost, the caller's signal ends attempts and waits alike. A redirect would take the secret key along, to
+  // wherever it points.
+  return (input, init) => {
+    const signals = [signal, init?.signal, input instanceof Request ? input.signal : undefined];
+    const given = signals.filter((one) => one != null);
+    return chain(new Request(input, { ...init, redirect: "error", signal: AbortSignal.any(given) }));
+  };
 }

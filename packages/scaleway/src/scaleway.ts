@@ -89,8 +89,7 @@ function clientFor(options: ScalewayOptions, signal: AbortSignal | undefined): C
       defaultZone: credentials.zone,
       apiURL: apiUrl?.replace(/\/+$/, ""),
     }),
-    // A redirect would take the secret key along, to wherever it points.
-    withHTTPClient((input, init) => chain(new Request(input, { ...init, redirect: "error" }))),
+    withHTTPClient(chain),
     userAgentSuffix === undefined ? (settings) => settings : withUserAgentSuffix(userAgentSuffix),
     withAdditionalInterceptors([
       {

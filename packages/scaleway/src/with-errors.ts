@@ -4,8 +4,8 @@ import type { Clock } from "./clock.ts";
 import type { Fetch } from "./fetch-chain.ts";
 import { lostCall } from "./lost-call.ts";
 import { operation } from "./operation.ts";
+import { readWhole } from "./read-whole.ts";
 import { refusal } from "./refusal.ts";
-import { whole } from "./with-timeout.ts";
 import { wordOf } from "./word-of.ts";
 
 /**
@@ -14,13 +14,15 @@ import { wordOf } from "./word-of.ts";
  */
 export function withErrors(next: Fetch, options: { secrets: readonly string[]; clock: Clock }): Fetch {
   return async (request) => {
-    const response = await next(request)
-      .then(whole)
-      .catch((error: unknown) => {
-        throw lostCall(request, error, options.secrets);
-      });
+    let response: Response;
+    let text: string;
+    try {
+      response = await next(request);
+      text = (await readWhole(response)).toString();
+    } catch (error) {
+      throw lostCall(request, error, options.secrets);
+    }
     const { status, headers } = response;
-    const text = await response.text();
     if (!response.ok)
       throw refusal(request, { status, headers, text }, { ...options, now: options.clock.now() });
     if (status === 204) return new Response(null, { status, headers });

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Fetch } from "./fetch-chain.ts";
+import { readWhole } from "./read-whole.ts";
 
 export interface TimeoutOptions {
   clock: Clock;
@@ -21,18 +22,16 @@ export function withTimeout(next: Fetch, options: TimeoutOptions): Fetch {
     const ms = creates ? options.createTimeoutMs : options.timeoutMs;
     const call = new AbortController();
     const done = new AbortController();
-    const signal = AbortSignal.any([request.signal, call.signal]);
-    const late = options.clock.sleep(ms, done.signal).then(() => {
-      const error = new Error(`no answer within ${ms / 1000} s`);
-      call.abort(error);
-      throw error;
-    });
+    const stop = () => call.abort(request.signal.reason);
+    if (request.signal.aborted) stop();
+    request.signal.addEventListener("abort", stop, { once: true, signal: done.signal });
+    options.clock.sleep(ms, done.signal).then(
+      () => call.abort(new Error(`no answer within ${ms / 1000} s`)),
+      (error: unknown) => error === DONE || call.abort(error),
+    );
     try {
-      return await Promise.race([
-        next(new Request(request, { signal })).then(whole),
-        late,
-        aborted(request, done.signal),
-      ]);
+      const answer = next(new Request(request, { signal: call.signal })).then(whole);
+      return await Promise.race([answer, aborted(call.signal)]);
     } finally {
       done.abort(DONE);
     }
@@ -42,26 +41,18 @@ export function withTimeout(next: Fetch, options: TimeoutOptions): Fetch {
 /** Without a reason of its own each abort would make an error with a stack. */
 const DONE = "the attempt is over";
 
-/** The same answer with its body in memory; throws when that is larger than any true answer. */
-export async function whole(response: Response): Promise<Response> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > LARGEST_BODY_BYTES) throw new Error(`the answer is larger than ${LARGEST_BODY_BYTES} bytes`);
-    chunks.push(chunk);
-  }
+/** The same answer with its body in memory. */
+async function whole(response: Response): Promise<Response> {
+  const body = await readWhole(response);
   const { status, statusText, headers } = response;
-  return new Response(bytes === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
+  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
 }
 
-/** A page of a hundred servers has half a megabyte. */
-const LARGEST_BODY_BYTES = 16 * 2 ** 20;
-
-function aborted(request: Request, done: AbortSignal): Promise<never> {
+/** Rejects as soon as the signal says so, whatever a fetch makes of it. */
+function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => reject(request.signal.reason);
-    if (request.signal.aborted) stop();
-    request.signal.addEventListener("abort", stop, { once: true, signal: done });
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
   });
 }

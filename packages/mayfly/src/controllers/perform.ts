@@ -1,4 +1,5 @@
 import { mergeFootprint } from "../lifecycle/absorb.ts";
+import { askedBy } from "../lifecycle/asked.ts";
 import { backoffMs } from "../lifecycle/backoff.ts";
 import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
@@ -88,7 +89,8 @@ export async function perform(
     const fraction = ports.random.fraction();
     return write((current) => failed(current, act, failure, clock.now(), fraction));
   }
-  return write((current) => ({ row: succeeded(current, act, clock.now()) }));
+  const what = act.kind === "create" ? undefined : askedBy(act, observed);
+  return write((current) => ({ row: succeeded(current, act, what, clock.now()) }));
 }
 
 const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> => ({
@@ -97,7 +99,7 @@ const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> =>
   uncertain: true,
 });
 
-function succeeded(row: Instance, act: Act, now: number): Instance {
+function succeeded(row: Instance, act: Act, what: string | undefined, now: number): Instance {
   const launch =
     act.kind === "create" && row.launch
       ? { ...row.launch, uncertain: false, endedAt: now, confirmedAt: now }
@@ -106,6 +108,7 @@ function succeeded(row: Instance, act: Act, now: number): Instance {
     ...row,
     launch,
     actedAt: now,
+    asked: what === undefined ? undefined : { what, at: now },
     failures: 0,
     retryAt: undefined,
     lastError: undefined,
@@ -122,6 +125,7 @@ function failed(row: Instance, act: Act, error: ProviderError, now: number, frac
   const next: Instance = {
     ...row,
     actedAt: now,
+    asked: undefined,
     failures,
     retryAt: now + pauseMs,
     lastError: { code: error.code, message: error.message, at: now },

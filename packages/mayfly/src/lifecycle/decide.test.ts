@@ -153,6 +153,71 @@ const table: [string, Instance, Observed, Circumstances, Decision["kind"]][] = [
 for (const [name, row, observed, circumstances, kind] of table)
   test(name, () => assert.equal(decide(row, observed, circumstances).kind, kind));
 
+const deleting = (asked: Instance["asked"]) =>
+  aRunningInstance({ desired: "gone", phase: "deleting", actedAt: T0 + 70_000, asked });
+const idleVolume: Observed = { ...sees([]), volume: { at: T0 + 100_000, parts: [part({})] } };
+const askedTable: [string, Instance, Observed, Circumstances, Decision["kind"]][] = [
+  [
+    "lists may still show it",
+    deleting({ what: "delete m-1 running", at: T0 + 80_000 }),
+    sees(["running"]),
+    at(101_000),
+    "watch",
+  ],
+  [
+    "lists must show it by now",
+    deleting({ what: "delete m-1 running", at: T0 + 69_000 }),
+    sees(["running"]),
+    at(101_000),
+    "delete",
+  ],
+  [
+    "its state is another",
+    deleting({ what: "delete m-1 running", at: T0 + 80_000 }),
+    sees(["stopped"]),
+    at(101_000),
+    "delete",
+  ],
+  [
+    "something else is there",
+    deleting({ what: "delete m-1 running", at: T0 + 80_000 }),
+    sees(["running", "running"]),
+    at(101_000),
+    "delete",
+  ],
+  [
+    "its volume is idle since",
+    deleting({ what: "delete m-1 running", at: T0 + 80_000 }),
+    idleVolume,
+    at(101_000),
+    "delete",
+  ],
+  [
+    "its volume is still shown",
+    deleting({ what: "delete v-1", at: T0 + 80_000 }),
+    idleVolume,
+    at(101_000),
+    "watch",
+  ],
+  [
+    "it was written by a clock that was wrong",
+    deleting({ what: "delete v-1", at: T0 + 900_000 }),
+    idleVolume,
+    at(101_000),
+    "delete",
+  ],
+  [
+    "the clock jumped since",
+    deleting({ what: "delete m-1 running", at: T0 + 80_000 }),
+    sees(["running"]),
+    { ...at(101_000), steadySince: T0 + 90_000 },
+    "delete",
+  ],
+];
+for (const [name, row, observed, circumstances, kind] of askedTable)
+  test(`a change that was accepted is ${kind === "watch" ? "not " : ""}asked for again: ${name}`, () =>
+    assert.equal(decide(row, observed, circumstances).kind, kind));
+
 test("nothing is terminated before the ids of what survives it are in the row", () => {
   const row = aRunningInstance({
     desired: "gone",

@@ -1,4 +1,5 @@
 import { absorb } from "./absorb.ts";
+import { acceptedAlready } from "./asked.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import { ending } from "./ending.ts";
 import type { Instance } from "./instance.ts";
@@ -38,11 +39,14 @@ export function decide(row: Instance, observed: Observed, at: Circumstances): De
     case "mark":
     case "start":
     case "stop":
-    case "delete":
+    case "delete": {
       // A pause longer than any was written by a clock that was wrong.
-      return row.retryAt !== undefined && row.retryAt > at.now && row.retryAt < at.now + LONGEST_PAUSE_MS
-        ? { kind: "sleep", until: earliest(row.retryAt, until) }
-        : step;
+      if (row.retryAt !== undefined && row.retryAt > at.now && row.retryAt < at.now + LONGEST_PAUSE_MS)
+        return { kind: "sleep", until: earliest(row.retryAt, until) };
+      // 5. What was accepted is not asked for again before lists must show it.
+      const what = step.kind === "create" ? undefined : acceptedAlready(row, step, observed, at);
+      return what === undefined ? step : { kind: "watch", what, until };
+    }
     default:
       return step satisfies never;
   }

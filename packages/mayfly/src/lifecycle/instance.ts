@@ -30,6 +30,8 @@ export interface Instance {
   footprint: Footprint;
   /** When the last call that changes something in the cloud began or ended; what was seen before is stale. */
   actedAt: number;
+  /** The last change that the cloud accepted: lists may not show it yet. */
+  asked?: Asked;
   /** Consecutive failed attempts at the present step; resets on success. */
   failures: number;
   lastError?: LastError;
@@ -107,6 +109,12 @@ export interface FootprintVolume {
   id: string;
   /** The provider's own word for the kind of volume. */
   kind: string;
+}
+
+export interface Asked {
+  /** Of which things, in the states that were seen; compared, never read. */
+  what: string;
+  at: number;
 }
 
 export interface Lease {

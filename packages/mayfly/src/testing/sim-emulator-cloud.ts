@@ -1,4 +1,5 @@
 import { createEmulator, SENTINELS } from "@mayfly/emulator";
+import type { Past } from "@mayfly/emulator";
 import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
@@ -34,6 +35,8 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   const complaints: string[] = [];
   /** Machines that somebody else made with our marks. */
   const copies = new Set<string>();
+  /** The last answer, as long as nothing has changed. */
+  let seen = { history: [] as readonly Past[], roots: 0, things: [] as SimThing[] };
   const calm = emulator.faults;
   void emulator.console.createServer({ name: "foreign", tags: [FOREIGN] });
 
@@ -146,19 +149,24 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
       }
     },
     things() {
-      return emulator.history().flatMap((past): SimThing[] => {
-        if (past.kind !== "machine" && past.kind !== "volume" && past.kind !== "address") return [];
-        const madeFor = past.name.startsWith("foreign")
-          ? undefined
-          : (instanceIn(past.tags) ?? rootOf.get(past.id));
-        const state = past.deletedAt !== undefined ? "gone" : past.state === "stopping" ? "ending" : "alive";
-        const booted = bootedWithUserData.get(past.id);
-        const seen = booted === undefined ? {} : { bootedWithUserData: booted };
-        const createdAt = Date.parse(past.createdAt);
-        return [{ id: past.id, kind: past.kind, madeFor, state, createdAt, ...seen }];
-      });
+      const history = emulator.history();
+      if (history !== seen.history || rootOf.size !== seen.roots)
+        seen = { history, roots: rootOf.size, things: history.flatMap(thingOf) };
+      return seen.things;
     },
   };
+
+  function thingOf(past: Past): SimThing[] {
+    if (past.kind !== "machine" && past.kind !== "volume" && past.kind !== "address") return [];
+    const madeFor = past.name.startsWith("foreign")
+      ? undefined
+      : (instanceIn(past.tags) ?? rootOf.get(past.id));
+    const state = past.deletedAt !== undefined ? "gone" : past.state === "stopping" ? "ending" : "alive";
+    const booted = bootedWithUserData.get(past.id);
+    const createdAt = Date.parse(past.createdAt);
+    const common = { id: past.id, kind: past.kind, madeFor, state, createdAt } as const;
+    return [booted === undefined ? common : { ...common, bootedWithUserData: booted }];
+  }
 }
 
 const instanceIn = (tags: string[]) =>

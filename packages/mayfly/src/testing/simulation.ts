@@ -32,8 +32,8 @@ export interface SimulationOptions {
 // After the last fault: a dead process starts again, and a clock is trusted again.
 const SETTLING_MS = 100_000;
 const LONGEST_MS = 4 * 3_600_000;
-// After the last instance is gone, so many sweeps may still find something.
-const AFTERMATH_MS = 4 * 60_000;
+// When nothing is left, another sweep or two still have to find it so.
+const AFTERMATH_MS = 90_000;
 
 /** One world from one seed: users, a cloud, and a service that is killed again and again until the faults end. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
@@ -144,7 +144,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     if (!usersDone || elapsed() < scenario.faultsUntilMs) return false;
     for (const { rows } of installations)
       for (const { phase } of (await rows()).values()) if (phase !== "deleted") return false;
-    return true;
+    return cloud.things().every(({ madeFor, state }) => madeFor === undefined || state === "gone");
   };
   let overSince: number | undefined;
   while (elapsed() < LONGEST_MS && result.violations.length === 0) {

@@ -1,5 +1,4 @@
 import type { RowColumns } from "../row-codec.ts";
-import { rowCodec } from "../row-codec.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -9,6 +8,7 @@ type Reading = "inserted" | "get" | "find" | "list" | "watched" | "zonesUsed";
 export function reading(tables: Tables): Pick<Store, Reading> {
   const { rows, names, read } = tables;
 
+  const decoded = ({ id }: RowColumns) => tables.instances.get(id)!;
   const best = (matches: (row: RowColumns) => boolean) =>
     [...rows.values()].filter(matches).sort(liveThenYoungest)[0]?.id;
 
@@ -29,12 +29,12 @@ export function reading(tables: Tables): Pick<Store, Reading> {
         .filter((row) => all || row.phase !== "deleted")
         .filter((row) => !start || byYouth(start, row) < 0)
         .sort(byYouth);
-      const instances = found.slice(0, limit).map(rowCodec.decode);
+      const instances = found.slice(0, limit).map(decoded);
       return found.length > limit ? { instances, cursor: instances.at(-1)?.id } : { instances };
     },
 
     watched: async (account) =>
-      [...tables.watched.values()].filter((row) => row.account === account).map(rowCodec.decode),
+      [...tables.watched.values()].filter((row) => row.account === account).map(decoded),
 
     zonesUsed: async (account) => [...(tables.zones.get(account) ?? [])],
   };

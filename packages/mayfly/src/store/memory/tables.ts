@@ -6,9 +6,11 @@ import type { RowColumns } from "../row-codec.ts";
 import { rowCodec } from "../row-codec.ts";
 import type { Suspect } from "../store.ts";
 
-/** What the disk holds. Rows lie in it encoded, so that nobody shares an object with it. */
+/** What the disk holds. */
 export interface Tables {
   rows: Map<string, RowColumns>;
+  /** What was written and cannot be changed, so that readers share it. */
+  instances: Map<string, Instance>;
   /** Those rows that have a next time. */
   timed: Map<string, RowColumns>;
   watched: Map<string, RowColumns>;
@@ -28,6 +30,7 @@ export interface Tables {
 export function createTables(): Tables {
   const tables: Tables = {
     rows: new Map(),
+    instances: new Map(),
     timed: new Map(),
     watched: new Map(),
     leased: new Map(),
@@ -38,14 +41,13 @@ export function createTables(): Tables {
     events: [],
     suspects: new Map(),
     waiters: createEventWaiters(),
-    read(id) {
-      const columns = id === undefined ? undefined : tables.rows.get(id);
-      return columns && rowCodec.decode(columns);
-    },
+    read: (id) => (id === undefined ? undefined : tables.instances.get(id)),
     write(before, after) {
       const { id, account, name, spec, footprint } = after;
       const columns = rowCodec.encode(after);
+      const written = frozen(rowCodec.decode(columns));
       tables.rows.set(id, columns);
+      tables.instances.set(id, written);
       keep(tables.timed, columns, columns.next_action_at !== null);
       keep(tables.watched, columns, columns.watched === 1);
       keep(tables.leased, columns, columns.lease_token !== null);
@@ -53,10 +55,15 @@ export function createTables(): Tables {
       if (after.phase !== "deleted") tables.names.set(name, id);
       addTo(tables.zones, account, spec.zone);
       addTo(tables.zones, account, footprint.zone);
-      return rowCodec.decode(columns);
+      return written;
     },
   };
   return tables;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 function keep(index: Map<string, RowColumns>, columns: RowColumns, belongs: boolean): void {
