@@ -6,6 +6,8 @@ export interface Look {
   monotonic: number;
   /** Every machine that carries the instance's mark, and the one with this id. */
   machinesOf(instanceId: string, machineId: string | undefined): Machine[];
+  /** What asking for that machine by its id brought; undefined when nobody asked, or the list has it. */
+  byId(machineId: string | undefined): "absent" | "unmarked" | undefined;
   /**
    * The parts with these ids and those that carry the instance's mark. Undefined when one of the ids was not asked for:
    * a part without a mark that nobody asked for is not shown, which says nothing about whether it is there.
@@ -13,7 +15,7 @@ export interface Look {
   partsOf(instanceId: string, ids: string[]): { at: number; parts: Part[] } | undefined;
 }
 
-/** @param asked the ids of unmarked parts that this look was asked for */
+/** @param asked the ids of unmarked parts, or of machines, that this look was asked for */
 export function lookOf(inventory: Inventory, asked: ReadonlySet<string>, monotonic: number): Look {
   const machinesByInstance = Map.groupBy(inventory.machines, ({ instanceId }) => instanceId);
   const machinesById = new Map(inventory.machines.map((machine) => [machine.id, machine]));
@@ -26,6 +28,10 @@ export function lookOf(inventory: Inventory, asked: ReadonlySet<string>, monoton
       const marked = machinesByInstance.get(instanceId) ?? [];
       const known = machineId === undefined ? undefined : machinesById.get(machineId);
       return known && !marked.includes(known) ? [...marked, known] : marked;
+    },
+    byId(machineId) {
+      if (machineId === undefined || !asked.has(machineId) || machinesById.has(machineId)) return undefined;
+      return inventory.strangers?.includes(machineId) ? "unmarked" : "absent";
     },
     partsOf(instanceId, ids) {
       if (!ids.every((id) => asked.has(id))) return undefined;

@@ -44,7 +44,11 @@ export function createObserver(ports: Ports, account: Account): Observer {
     const machine = seen("machine");
     const partsIn = (look: Look | undefined, ids: string[]) => (look ? look.partsOf(row.id, ids) : undefined);
     return {
-      machine: machine && { at: machine.at, all: machine.machinesOf(row.id, row.footprint.machine) },
+      machine: machine && {
+        at: machine.at,
+        all: machine.machinesOf(row.id, row.footprint.machine),
+        byId: machine.byId(row.footprint.machine),
+      },
       volume: partsIn(
         seen("volume"),
         row.footprint.volumes.map(({ id }) => id),
@@ -98,7 +102,8 @@ export function createObserver(ports: Ports, account: Account): Observer {
       owner: await store.owner(),
       zones: [want.zone],
       kinds: new Set([want.kind]),
-      ids: want.ids,
+      ids: want.kind === "machine" ? NONE : want.ids,
+      machineIds: want.kind === "machine" ? want.ids : NONE,
       signal,
     });
     looks.set(key, lookOf(inventory, want.ids, monotonic));
@@ -156,11 +161,13 @@ export function createObserver(ports: Ports, account: Account): Observer {
 
 const comesUp = ({ desired }: Instance) => desired !== "gone";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** What may carry no mark. Only ids of this kind: a cloud may look further for those that a list did not show. */
-function idsOf({ footprint }: Instance, kind: Kind): string[] {
+function idsOf({ footprint, missingSince }: Instance, kind: Kind): string[] {
   switch (kind) {
     case "machine":
-      return [];
+      return missingSince === undefined || footprint.machine === undefined ? [] : [footprint.machine];
     case "volume":
       return footprint.volumes.map(({ id }) => id);
     case "address":

@@ -1,5 +1,6 @@
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Instance } from "./instance.ts";
+import type { Observed } from "./observed.ts";
 
 // A moment that lies further ahead was written by a wall clock that was wrong.
 const FUTURE_MS = 5_000;
@@ -13,14 +14,42 @@ export function tooSoon({ launch }: Instance, lookedAt: number, at: Circumstance
 }
 
 /** One list without its machine proves little: an instance is paid for, and its end cannot be taken back. */
-export function missing(row: Instance, lookedAt: number, at: Circumstances): Decision {
+export function missing(
+  row: Instance,
+  { at: lookedAt, byId }: NonNullable<Observed["machine"]>,
+  at: Circumstances,
+): Decision {
   if (row.missingSince === undefined || row.missingSince > at.now + FUTURE_MS)
     return { kind: "write", row: { ...row, missingSince: Math.min(lookedAt, at.now) } };
-  if (lookedAt < row.missingSince + at.visibilityGapMs) return { kind: "watch", what: "machine" };
+  if (lookedAt < row.missingSince + at.visibilityGapMs || byId === undefined)
+    return { kind: "watch", what: "machine" };
+  if (byId === "unmarked") return letGo(row);
   const reason = "its machine was deleted by somebody else";
   return {
     kind: "write",
     row: { ...row, desired: "gone", phase: "deleting", reason },
     event: { kind: "lost", reason },
+  };
+}
+
+/**
+ * Somebody took our mark off its machine. What carries no mark is never touched, nor what that machine holds: the sweep
+ * takes what still carries the mark, once it hangs on nothing.
+ */
+export function letGo(row: Instance): Decision {
+  const { machine, ...footprint } = row.footprint;
+  const reason = `somebody removed our mark from its machine ${machine}, which runs on and is billed: Mayfly lets go of it`;
+  return {
+    kind: "write",
+    row: {
+      ...row,
+      desired: "gone",
+      phase: "deleting",
+      reason,
+      letGo: machine,
+      missingSince: undefined,
+      footprint: { ...footprint, nics: [] },
+    },
+    event: { kind: "released", reason },
   };
 }

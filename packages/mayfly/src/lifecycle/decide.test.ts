@@ -22,6 +22,9 @@ const sees = (states: MachineState[], lookedAt = 100_000): Observed => ({
     all: states.map((state, index) => aMachine({ id: `m-${index + 1}`, state })),
   },
 });
+const byId = (what: "absent" | "unmarked", lookedAt: number): Observed => ({
+  machine: { ...sees([], lookedAt).machine!, byId: what },
+});
 const tried = { attempts: 1, attemptedAt: T0, endedAt: T0 + 1_000, uncertain: true };
 const part = (with_: Partial<Part>): Part => ({
   kind: "volume",
@@ -271,7 +274,37 @@ test("a machine that two looks a gap apart do not show was deleted by somebody e
   const missed = written(decide(aRunningInstance(), sees([], 100_000), at(100_000)));
   assert.equal(missed.desired, "running");
   assert.equal(decide(missed, sees([], 110_000), at(110_000)).kind, "watch");
-  assert.equal(written(decide(missed, sees([], 130_000), at(130_000))).desired, "gone");
+  assert.equal(decide(missed, sees([], 130_000), at(130_000)).kind, "watch");
+  const lost = decide(missed, byId("absent", 130_000), at(130_000));
+  assert.equal(lost.kind === "write" && lost.event?.kind, "lost");
+  assert.equal(written(lost).desired, "gone");
+});
+
+test("a machine that lost our mark is let go, with what it holds", () => {
+  const missed = written(decide(aRunningInstance(), sees([], 100_000), at(100_000)));
+  const released = decide(missed, byId("unmarked", 130_000), at(130_000));
+  assert.equal(released.kind === "write" && released.event?.kind, "released");
+  const row = written(released);
+  assert.deepEqual([row.desired, row.footprint.machine, row.letGo], ["gone", undefined, "m-1"]);
+  const held = (attachedTo: string): Observed => ({
+    ...sees([], 140_000),
+    volume: { at: T0 + 140_000, parts: [part({ attachedTo, idle: false })] },
+  });
+  assert.deepEqual(written(decide(row, held("m-1"), at(140_000))).footprint.volumes, []);
+  assert.equal(decide(row, held("a copy of it"), at(140_000)).kind, "watch");
+});
+
+test("a volume that clings to a machine no list shows leads to a look at that machine by its id", () => {
+  const row = aRunningInstance({ desired: "gone", phase: "deleting", actedAt: T0 });
+  const clings: Observed = {
+    ...sees([], 200_000),
+    volume: { at: T0 + 200_000, parts: [part({ attachedTo: "m-1", idle: false })] },
+  };
+  assert.equal(decide(row, clings, at(110_000)).kind, "watch");
+  const missed = written(decide(row, clings, at(200_000)));
+  assert.equal(missed.missingSince, T0 + 200_000);
+  const seen: Observed = { ...clings, ...byId("unmarked", 200_000) };
+  assert.equal(written(decide(missed, seen, at(200_000))).letGo, "m-1");
 });
 
 test("a machine that was missing from one look and is seen again lives on", () => {

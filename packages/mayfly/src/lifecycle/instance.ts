@@ -41,6 +41,8 @@ export interface Instance {
   retryAt?: number;
   /** When a look began that did not show its machine, though it should have. */
   missingSince?: number;
+  /** Its former machine, which lost our mark: what that machine holds is not touched any more. */
+  letGo?: string;
   /** When to look again; absent when nothing but an event or an observation can change anything. */
   nextActionAt?: number;
   /** True while the observe loop is to watch the cloud for it. */
@@ -149,6 +151,7 @@ export type EventKind =
   | "expired"
   | "gave-up"
   | "lost"
+  | "released"
   | "found"
   | "trouble"
   | "clock-disputed";

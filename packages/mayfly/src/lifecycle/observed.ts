@@ -47,11 +47,19 @@ export interface Inventory {
   startedAt: number;
   machines: Machine[];
   parts: Part[];
+  /** Of the machines that were asked for by their id, those that exist and don't carry our mark: hands off. */
+  strangers?: string[];
 }
 
 /** What a look at the cloud says of one instance. A kind that was not looked at since the last action is absent: unknown. */
 export interface Observed {
-  machine?: { at: number; /** Every machine marked with this instance. */ all: Machine[] };
+  machine?: {
+    at: number;
+    /** Every machine marked with this instance. */
+    all: Machine[];
+    /** Whether its own machine was asked for by id: it is not there at all, or it is, without our mark. */
+    byId?: "absent" | "unmarked";
+  };
   volume?: { at: number; parts: Part[] };
   address?: { at: number; parts: Part[] };
 }

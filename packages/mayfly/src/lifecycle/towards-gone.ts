@@ -1,7 +1,7 @@
-import { tooSoon } from "./absence.ts";
+import { letGo, tooSoon } from "./absence.ts";
 import type { Circumstances, Decision } from "./decision.ts";
-import type { Instance } from "./instance.ts";
-import type { Observed } from "./observed.ts";
+import type { Footprint, Instance } from "./instance.ts";
+import type { Observed, Part } from "./observed.ts";
 import { settled } from "./phase.ts";
 
 /** The next step of an instance that is to be gone, with all that was made for it. */
@@ -20,6 +20,7 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
       return all.every((machine) => machine.state === "stopping")
         ? { kind: "watch", what: "machine" }
         : { kind: "delete" };
+    if (observed.machine.byId === "unmarked") return letGo(row);
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
   }
 
@@ -28,12 +29,37 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
     if (!mayExist(row, what)) continue;
     const look = observed[what];
     if (!look) return { kind: "watch", what };
-    if (look.parts.some((part) => part.idle)) return { kind: "delete" };
-    if (look.parts.length > 0 || tooSoon(row, look.at, at)) return { kind: "watch", what };
+    const theirs = look.parts.filter(heldBy(row.letGo));
+    const footprintOfOurs = without(footprint, theirs);
+    if (footprintOfOurs !== footprint) return { kind: "write", row: { ...row, footprint: footprintOfOurs } };
+    const ours = look.parts.filter((part) => !theirs.includes(part));
+    if (ours.some((part) => part.idle)) return { kind: "delete" };
+    // A machine that no list shows holds it: after a while that machine is asked for by its id.
+    const clings = at.now - row.actedAt > CLINGS_MS && ours.some(heldBy(footprint.machine));
+    if (clings && row.missingSince === undefined)
+      return { kind: "write", row: { ...row, missingSince: look.at } };
+    if (ours.length > 0 || tooSoon(row, look.at, at)) return { kind: "watch", what };
   }
 
   // 4. A complete look at each kind showed nothing.
   return gone(row, at);
+}
+
+/** A volume lets go of a machine that is gone within seconds; some clouds take longer. */
+const CLINGS_MS = 120_000;
+
+const heldBy =
+  (machine: string | undefined) =>
+  ({ attachedTo }: Part): boolean =>
+    machine !== undefined && attachedTo === machine;
+
+/** The footprint without these parts; the same object when none of them was in it. */
+function without(footprint: Footprint, parts: Part[]): Footprint {
+  const ids = new Set(parts.map(({ id }) => id));
+  const volumes = footprint.volumes.filter(({ id }) => !ids.has(id));
+  const addresses = footprint.addresses.filter((id) => !ids.has(id));
+  const same = volumes.length === footprint.volumes.length && addresses.length === footprint.addresses.length;
+  return same ? footprint : { ...footprint, volumes, addresses };
 }
 
 function mayExist(row: Instance, what: "volume" | "address"): boolean {

@@ -21,7 +21,7 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
-    if (known) return missing(row, observed.machine.at, at);
+    if (known) return missing(row, observed.machine, at);
     // 4. An unknown create left no machine; an address of it may be there all the same.
     if (row.spec.ipv6 && row.footprint.addresses.length === 0) {
       if (!observed.address) return { kind: "watch", what: "address" };

@@ -13,7 +13,7 @@ export function towardsStopped(row: Instance, observed: Observed, at: Circumstan
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
-    return missing(row, observed.machine.at, at);
+    return missing(row, observed.machine, at);
   }
   switch (own.state) {
     case "running":

@@ -103,6 +103,27 @@ export function describeProvider(
       assert.deepEqual(none.machines, []);
     });
 
+    test("a machine that is asked for by its id is there, gone, or a stranger", async () => {
+      const { world, instance } = await begin(makeWorld);
+      await instance.create();
+      const machine = instance.footprint.machine!;
+      const asked = async (owner: string) => {
+        const kinds = new Set(["machine"] as const);
+        const query = { owner, zones: [instance.spec.zone], kinds, ids: new Set<string>() };
+        const { machines, strangers } = await world.provider.list({
+          ...query,
+          machineIds: new Set([machine]),
+        });
+        return { machines: ids(machines), strangers };
+      };
+      assert.deepEqual(await asked(OWNER), { machines: [machine], strangers: [] });
+      assert.deepEqual(await asked("another"), { machines: [], strangers: [machine] });
+      await world.advance(SETTLED_MS);
+      await instance.expectGone();
+      assert.deepEqual(await asked(OWNER), { machines: [], strangers: [] });
+      assert.deepEqual(await asked("another"), { machines: [], strangers: [] });
+    });
+
     test("what carries no mark of ours outlives everything that we do", async () => {
       const { world, instance } = await begin(makeWorld, { ipv6: true });
       if (world.makeForeign === undefined) return;

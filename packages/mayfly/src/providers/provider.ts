@@ -89,6 +89,8 @@ export interface ListQuery {
   kinds: ReadonlySet<Kind>;
   /** Parts that carry no mark, known by their id only. */
   ids: ReadonlySet<string>;
+  /** Machines to be asked for one by one where the list doesn't show them: they are gone, or lost our mark. */
+  machineIds?: ReadonlySet<string>;
   signal?: AbortSignal;
 }
 

@@ -48,7 +48,7 @@ export interface Wish {
 export type Meddling = (typeof MEDDLING)[number];
 
 const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
-const MEDDLING = ["delete", "stop", "start", "double", "attach"] as const;
+const MEDDLING = ["delete", "stop", "start", "double", "attach", "untag", "retag"] as const;
 const HOUR_MS = 3_600_000;
 /** Enough to need more calls at once than a limiter lets through. */
 const CROWD = 30;

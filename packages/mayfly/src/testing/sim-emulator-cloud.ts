@@ -24,6 +24,7 @@ interface ServerView {
   name: string;
   tags: string[];
   volumes: Record<string, { id: string }>;
+  public_ips: { id: string }[];
 }
 
 /** Scaleway's API through the official SDK: what is lost here is an HTTP answer. */
@@ -137,6 +138,13 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         case "double":
           copies.add(await emulator.console.createServer({ name: server.name, tags: server.tags }));
           return learn();
+        case "untag":
+        case "retag": {
+          emulator.console.retagServer(machineId, verb === "untag" ? [] : [FOREIGN]);
+          for (const { id } of server.public_ips) await call("PATCH", `${ZONE}/ips/${id}`, { tags: [] });
+          for (const id of volumes) rootOf.delete(id);
+          return;
+        }
         case "attach": {
           const order = { name: "foreign data", from_empty: { size: 10_000_000_000 } };
           const { id } = await call<{ id: string }>("POST", `${BLOCK}/volumes`, order);

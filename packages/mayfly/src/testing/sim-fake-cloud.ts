@@ -24,7 +24,7 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
   return {
     name: "fake",
     types: ["small"],
-    fewest: 7,
+    fewest: 6,
     visibilityGapMs: VISIBILITY_GAP_MS,
     complaints: () => [],
     lag(parts) {
@@ -104,6 +104,16 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         const copy = await cloud.createMachine({ marks: { ...marks! }, name, zone: ZONE, addresses: [] });
         copies.add(copy.id);
         return cloud.powerOn(copy.id);
+      }
+      case "untag":
+      case "retag": {
+        machine.marks = verb === "untag" ? undefined : foreign;
+        for (const part of cloud.parts.values()) {
+          if (part.machine !== machine.id) continue;
+          part.marks = undefined;
+          part.madeFor = foreign.instanceId;
+        }
+        return;
       }
       case "attach": {
         const { volume } = await cloud.createMachine({

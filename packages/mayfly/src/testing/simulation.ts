@@ -111,7 +111,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       if (!picked || (verb === "delete" && !(await isKnown(picked)))) return;
       tell(`somebody else: ${verb} ${picked.id}`);
       ours.promised.meddledWith.add(picked.id);
+      const marked = markedNow();
       await cloud.meddle(verb, picked.id);
+      const left = markedNow();
+      for (const id of marked) if (!left.has(id)) ours.promised.unmarkedAt.set(id, clock.now());
       for (const { id } of machinesOf(ours))
         if (verb === "double" && !machines.some((one) => one.id === id)) ours.promised.meddledWith.add(id);
     });
@@ -122,6 +125,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     tell("the faults are over, and the wall clock is right");
   });
 
+  function markedNow(): Set<string> {
+    const marked = cloud.things().filter(({ madeFor }) => madeFor !== undefined);
+    return new Set(marked.map(({ id }) => id));
+  }
   function machinesOf({ promised }: SimInstallation): SimThing[] {
     return cloud
       .things()

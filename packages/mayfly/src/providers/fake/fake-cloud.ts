@@ -28,6 +28,7 @@ export interface FakeCloud {
   listMachines(zone: string): Promise<FakeMachine[]>;
   listParts(zone: string): Promise<FakePart[]>;
   /** By its id a thing is found at once; undefined: it is not there. */
+  getMachine(id: string): Promise<FakeMachine | undefined>;
   getPart(id: string): Promise<FakePart | undefined>;
 
   /** What exists this moment, lag or not. */
@@ -242,6 +243,11 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       const missed = (machine: FakeMachine) =>
         clock.now() - machine.createdAt > 60_000 && random.fraction() < knobs.flicker;
       return shown(machines.values(), zone).filter((machine) => !missed(machine));
+    },
+    async getMachine(machineId) {
+      settle();
+      const machine = machines.get(machineId);
+      return machine && present(machine) ? structuredClone(machine) : undefined;
     },
     async getPart(partId) {
       settle();

@@ -41,7 +41,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
         await cloud.powerOn(machineId);
     },
 
-    async list({ owner, zones, kinds, ids }): Promise<Inventory> {
+    async list({ owner, zones, kinds, ids, machineIds = new Set() }): Promise<Inventory> {
       const startedAt = clock.now();
       const machines: Machine[] = [];
       const parts: Part[] = [];
@@ -63,7 +63,15 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
         const part = shown.has(id) ? undefined : await cloud.getPart(id);
         if (part && kinds.has(part.kind)) parts.push(partView(part));
       }
-      return { startedAt, machines, parts };
+      // A machine too, marked or not.
+      const strangers: string[] = [];
+      const listed = new Set(machines.map(({ id }) => id));
+      for (const id of machineIds) {
+        const machine = listed.has(id) ? undefined : await cloud.getMachine(id);
+        if (machine?.marks?.owner === owner) machines.push(machineView(machine));
+        else if (machine) strangers.push(id);
+      }
+      return { startedAt, machines, parts, strangers };
     },
 
     start: ({ id }) => unlessBusy(cloud.powerOn(id)),

@@ -14,7 +14,7 @@ export function createList(account: Account): (query: ListQuery) => Promise<Inve
   const blockIds = createBlockIds();
 
   return async (query) => {
-    const { owner, zones, kinds, ids, signal } = query;
+    const { owner, zones, kinds, ids, machineIds = new Set<string>(), signal } = query;
     const scaleway = signal === undefined ? account.read : account.read.abortedBy(signal);
     const startedAt = account.clock.now();
     const inZones = async <Item>(what: string, look: (zone: string) => Promise<Item[]>): Promise<Item[]> => {
@@ -30,6 +30,16 @@ export function createList(account: Account): (query: ListQuery) => Promise<Inve
     ]);
     blockIds.add(block.filter(({ id }) => ids.has(id)));
 
+    const listed = new Set(machines.map(({ id }) => id));
+    const missing = [...machineIds].filter((id) => !listed.has(id));
+    const byId = await inZones("machines by id", async (zone) =>
+      (await Promise.all(missing.map((id) => machineById(scaleway, zone, id)))).flat(),
+    );
+    const [marked, strangers] = [
+      byId.filter((one) => one.owner === owner),
+      byId.filter((one) => one.owner !== owner),
+    ];
+
     const known = new Set([...block, ...addresses, ...machines].map(({ id }) => id));
     const mayBeLocal = kinds.has("volume") && [...ids].some((id) => !known.has(id) && !blockIds.has(id));
     const local = mayBeLocal ? await inZones("local volumes", (zone) => localOf(scaleway, zone)) : [];
@@ -40,7 +50,12 @@ export function createList(account: Account): (query: ListQuery) => Promise<Inve
           (await Promise.all(unseen.map((id) => blockVolume(scaleway, zone, id)))).flat(),
         )
       : [];
-    return { startedAt, machines, parts: [...block, ...local, ...young, ...addresses].filter(ours) };
+    return {
+      startedAt,
+      machines: [...machines, ...marked],
+      parts: [...block, ...local, ...young, ...addresses].filter(ours),
+      strangers: strangers.map(({ id }) => id),
+    };
   };
 }
 
@@ -60,6 +75,12 @@ async function machinesOf(scaleway: Scaleway, zone: string, owner: string): Prom
     { what: `servers of ${zone}`, oldestFirst: true },
   );
   return servers.filter(({ tags }) => readMarks(tags).owner === owner).map(toMachine);
+}
+
+/** As a list, since there may be none. */
+async function machineById(scaleway: Scaleway, zone: string, serverId: string): Promise<Machine[]> {
+  const { server } = await orAbsent(() => scaleway.instance.getServer({ zone, serverId }), {});
+  return server === undefined ? [] : [toMachine(server)];
 }
 
 async function blockOf(scaleway: Scaleway, zone: string): Promise<Part[]> {
@@ -84,10 +105,14 @@ const holds = (parts: readonly Part[], id: string): boolean => parts.some((part)
 
 /** As a list, since there may be none. */
 async function blockVolume(scaleway: Scaleway, zone: string, volumeId: string): Promise<Part[]> {
+  return orAbsent(async () => [blockPart(await scaleway.block.getVolume({ zone, volumeId }))], []);
+}
+
+async function orAbsent<T>(ask: () => Promise<T>, absent: T): Promise<T> {
   try {
-    return [blockPart(await scaleway.block.getVolume({ zone, volumeId }))];
+    return await ask();
   } catch (error) {
-    if (error instanceof ScalewayCallError && error.kind === "not_found") return [];
+    if (error instanceof ScalewayCallError && error.kind === "not_found") return absent;
     throw error;
   }
 }
