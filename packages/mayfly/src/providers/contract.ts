@@ -124,6 +124,15 @@ export function describeProvider(
       assert.deepEqual(await asked("another"), { machines: [], strangers: [] });
     });
 
+    test("a machine of another owner is not marked", async () => {
+      const { world, instance } = await begin(makeWorld);
+      await instance.create();
+      const marks = { owner: "another", instanceId: instance.id, expiresAt: EXPIRES_AT + 60_000 };
+      await world.provider.mark?.(instance.ref(), marks);
+      const [machine] = (await instance.look()).machines;
+      assert.deepEqual([machine?.owner, machine?.expiresAt], [OWNER, EXPIRES_AT]);
+    });
+
     test("what carries no mark of ours outlives everything that we do", async () => {
       const { world, instance } = await begin(makeWorld, { ipv6: true });
       if (world.makeForeign === undefined) return;

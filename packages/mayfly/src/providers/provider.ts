@@ -33,7 +33,7 @@ export interface Provider {
   start(machine: MachineRef): Promise<void>;
   /** Shuts down so that the machine stops billing where the cloud allows it. A stopped machine is left as it is. */
   stop(machine: MachineRef): Promise<void>;
-  /** Writes these marks anew, and leaves all other tags as they are. */
+  /** Writes these marks anew, and leaves all other tags as they are. What does not carry the owner's mark is left alone. */
   mark?: (machine: MachineRef, marks: Marks) => Promise<void>;
   reboot(machine: MachineRef): Promise<void>;
   /**

@@ -13,8 +13,6 @@ export interface Promised {
   withUserData: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
-  /** When somebody else took our marks off a thing. */
-  unmarkedAt: Map<string, number>;
 }
 
 export interface InvariantsOptions {
@@ -23,6 +21,8 @@ export interface InvariantsOptions {
   /** What the store saw being done wrong, since the last time. */
   complaints: () => string[];
   promised: Promised;
+  /** When somebody else took the marks off a thing, whosesoever they were. */
+  unmarkedAt: ReadonlyMap<string, number>;
   /** Whether what was made for that instance is this installation's. */
   isOurs: (instanceId: string) => boolean;
   /** Lists may lag beyond the declared gap: a double is excused while faults last. */
@@ -43,7 +43,6 @@ export function createPromised(): Promised {
     endRequested: new Set(),
     withUserData: new Set(),
     meddledWith: new Set(),
-    unmarkedAt: new Map(),
   };
 }
 
@@ -72,7 +71,17 @@ const UNMARKED_MS = 120_000;
 export function createInvariants(
   store: Store,
   cloud: SimCloud,
-  { rows, complaints, promised, isOurs, doublesPass, clockJumps, steady, wishes }: InvariantsOptions,
+  {
+    rows,
+    complaints,
+    promised,
+    unmarkedAt,
+    isOurs,
+    doublesPass,
+    clockJumps,
+    steady,
+    wishes,
+  }: InvariantsOptions,
 ): Invariants {
   let lastSeq = 0;
   let calmSince = Infinity;
@@ -198,7 +207,7 @@ export function createInvariants(
         if (thing.madeFor !== undefined || thing.state === "alive" || seenTouched.has(thing.id)) continue;
         seenTouched.add(thing.id);
         // It was on its way already, or the look that led to it was from before.
-        if (now - (promised.unmarkedAt.get(thing.id) ?? -Infinity) > UNMARKED_MS)
+        if (now - (unmarkedAt.get(thing.id) ?? -Infinity) > UNMARKED_MS)
           broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
       }
       broken.push(...(await machines(things, now)));

@@ -37,13 +37,15 @@ export interface SimInstallationOptions {
   fate: (site: string) => Fate;
   /** Which installation made an instance: told when one is inserted, asked by all. */
   owners: Map<string, string>;
+  unmarkedAt: ReadonlyMap<string, number>;
   tell: (line: string) => void;
   loud: boolean;
   died: () => void;
 }
 
 export function startSimInstallation(options: SimInstallationOptions): SimInstallation {
-  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, loud, died } = options;
+  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, unmarkedAt, loud, died } =
+    options;
   const random = seededRandom(seed);
   const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
   const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f) });
@@ -82,6 +84,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
       rows,
       complaints,
       promised,
+      unmarkedAt,
       // What nobody inserted, a stray say, bears the mark of the first.
       isOurs: (instanceId) => (owners.get(instanceId) ?? "") === name,
       doublesPass: scenario.lag > 1,

@@ -76,7 +76,10 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
 
     start: ({ id }) => unlessBusy(cloud.powerOn(id)),
     stop: ({ id }) => unlessBusy(cloud.powerOff(id)),
-    mark: ({ id }, marks) => cloud.mark(id, marks),
+    async mark({ id }, marks) {
+      const machine = await cloud.getMachine(id);
+      if (machine?.marks?.owner === marks.owner) await cloud.mark(id, marks);
+    },
     reboot: ({ id }) => unlessBusy(cloud.reboot(id)),
 
     async delete({ instanceId, footprint, observed }) {
