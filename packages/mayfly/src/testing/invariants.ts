@@ -21,8 +21,8 @@ export interface InvariantsOptions {
   /** What the store saw being done wrong, since the last time. */
   complaints: () => string[];
   promised: Promised;
-  /** When somebody else took the marks off a thing, whosesoever they were. */
-  unmarkedAt: ReadonlyMap<string, number>;
+  /** What somebody else took the marks off, whosesoever they were: when, and together with which machine. */
+  unmarked: ReadonlyMap<string, { at: number; machine: string }>;
   /** Whether what was made for that instance is this installation's. */
   isOurs: (instanceId: string) => boolean;
   /** Lists may lag beyond the declared gap: a double is excused while faults last. */
@@ -206,8 +206,10 @@ export function createInvariants(
       for (const thing of things) {
         if (thing.madeFor !== undefined || thing.state === "alive" || seenTouched.has(thing.id)) continue;
         seenTouched.add(thing.id);
-        // It was on its way already, or the look that led to it was from before.
-        if (now - (unmarkedAt.get(thing.id) ?? -Infinity) > UNMARKED_MS)
+        // Its machine was on its way already, or the look that led to its end was from before.
+        const taken = unmarked.get(thing.id);
+        const machineLives = things.some(({ id, state }) => id === taken?.machine && state === "alive");
+        if (!taken || machineLives || (thing.id === taken.machine && now - taken.at > UNMARKED_MS))
           broken.push(`P7 hands off: ${thing.kind} ${thing.id} of somebody else was touched`);
       }
       broken.push(...(await machines(things, now)));
