@@ -75,7 +75,7 @@ export function createInvariants(
     rows,
     complaints,
     promised,
-    unmarkedAt,
+    unmarked,
     isOurs,
     doublesPass,
     clockJumps,

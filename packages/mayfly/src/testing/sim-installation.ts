@@ -4,7 +4,7 @@ import { createMemoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { Fate } from "./interceptor.ts";
 import { createInvariants, createPromised } from "./invariants.ts";
-import type { Invariants, Promised } from "./invariants.ts";
+import type { Invariants, InvariantsOptions, Promised } from "./invariants.ts";
 import type { Scenario, Wish } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { SimCloud } from "./sim-cloud.ts";
@@ -37,14 +37,14 @@ export interface SimInstallationOptions {
   fate: (site: string) => Fate;
   /** Which installation made an instance: told when one is inserted, asked by all. */
   owners: Map<string, string>;
-  unmarkedAt: ReadonlyMap<string, number>;
+  unmarked: InvariantsOptions["unmarked"];
   tell: (line: string) => void;
   loud: boolean;
   died: () => void;
 }
 
 export function startSimInstallation(options: SimInstallationOptions): SimInstallation {
-  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, unmarkedAt, loud, died } =
+  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, unmarked, loud, died } =
     options;
   const random = seededRandom(seed);
   const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
@@ -84,7 +84,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
       rows,
       complaints,
       promised,
-      unmarkedAt,
+      unmarked,
       // What nobody inserted, a stray say, bears the mark of the first.
       isOurs: (instanceId) => (owners.get(instanceId) ?? "") === name,
       doublesPass: scenario.lag > 1,

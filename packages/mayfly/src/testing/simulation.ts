@@ -65,9 +65,9 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   const wall = { ...clock, now: () => clock.now() + wrongByMs };
 
   // 2. Who lives there.
-  const unmarkedAt = new Map<string, number>();
+  const unmarked = new Map<string, { at: number; machine: string }>();
   const common = {
-    unmarkedAt,
+    unmarked,
     scenario,
     cloud,
     clock,
@@ -116,7 +116,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       const marked = markedNow();
       await cloud.meddle(verb, picked.id);
       const left = markedNow();
-      for (const id of marked) if (!left.has(id)) unmarkedAt.set(id, clock.now());
+      for (const id of marked) if (!left.has(id)) unmarked.set(id, { at: clock.now(), machine: picked.id });
       for (const { id } of machinesOf(ours))
         if (verb === "double" && !machines.some((one) => one.id === id)) ours.promised.meddledWith.add(id);
     });
