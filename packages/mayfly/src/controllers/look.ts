@@ -6,6 +6,8 @@ export interface Look {
   monotonic: number;
   /** Every machine that carries the instance's mark, and the one with this id. */
   machinesOf(instanceId: string, machineId: string | undefined): Machine[];
+  /** Those of these machines that are marked for another instance. */
+  othersOf(instanceId: string, machineIds: Iterable<string>): string[];
   /** What asking for that machine by its id brought; undefined when nobody asked, or the list has it. */
   byId(machineId: string | undefined): "absent" | "unmarked" | undefined;
   /**
@@ -29,6 +31,8 @@ export function lookOf(inventory: Inventory, asked: ReadonlySet<string>, monoton
       const known = machineId === undefined ? undefined : machinesById.get(machineId);
       return known && !marked.includes(known) ? [...marked, known] : marked;
     },
+    othersOf: (instanceId, machineIds) =>
+      [...machineIds].filter((id) => (machinesById.get(id)?.instanceId ?? instanceId) !== instanceId),
     byId(machineId) {
       if (machineId === undefined || !asked.has(machineId) || machinesById.has(machineId)) return undefined;
       return inventory.strangers?.includes(machineId) ? "unmarked" : "absent";

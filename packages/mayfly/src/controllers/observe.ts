@@ -42,18 +42,28 @@ export function createObserver(ports: Ports, account: Account): Observer {
       return look.at > after || after > clock.now() + JUMP_MS ? look : undefined;
     };
     const machine = seen("machine");
+    const { machine: own, volumes, addresses } = row.footprint;
     const partsIn = (look: Look | undefined, ids: string[]) => (look ? look.partsOf(row.id, ids) : undefined);
+    const volume = partsIn(
+      seen("volume"),
+      volumes.map(({ id }) => id),
+    );
+    const address = partsIn(seen("address"), addresses);
+    const holders = [...(volume?.parts ?? []), ...(address?.parts ?? [])].flatMap(
+      ({ attachedTo }) => attachedTo ?? [],
+    );
     return {
       machine: machine && {
         at: machine.at,
-        all: machine.machinesOf(row.id, row.footprint.machine),
-        byId: machine.byId(row.footprint.machine),
+        all: machine.machinesOf(row.id, own),
+        byId: machine.byId(row.holder ?? own),
+        holders: machine.othersOf(
+          row.id,
+          holders.filter((id) => id !== own),
+        ),
       },
-      volume: partsIn(
-        seen("volume"),
-        row.footprint.volumes.map(({ id }) => id),
-      ),
-      address: partsIn(seen("address"), row.footprint.addresses),
+      volume,
+      address,
     };
   }
 
@@ -164,10 +174,12 @@ const comesUp = ({ desired }: Instance) => desired !== "gone";
 const NONE: ReadonlySet<string> = new Set();
 
 /** What may carry no mark. Only ids of this kind: a cloud may look further for those that a list did not show. */
-function idsOf({ footprint, missingSince }: Instance, kind: Kind): string[] {
+function idsOf({ footprint, missingSince, holder }: Instance, kind: Kind): string[] {
   switch (kind) {
     case "machine":
-      return missingSince === undefined || footprint.machine === undefined ? [] : [footprint.machine];
+      return [holder ?? (missingSince === undefined ? undefined : footprint.machine)].filter(
+        (id) => id !== undefined,
+      );
     case "volume":
       return footprint.volumes.map(({ id }) => id);
     case "address":

@@ -33,12 +33,13 @@ export function missing(
 }
 
 /**
- * Somebody took our mark off its machine. What carries no mark is never touched, nor what that machine holds: the sweep
- * takes what still carries the mark, once it hangs on nothing.
+ * Somebody took our mark off its machine, or moved its volume to a machine of theirs. What carries no mark is never
+ * touched, nor what such a machine holds: the sweep takes what still carries the mark, once it hangs on nothing.
  */
 export function letGo(row: Instance): Decision {
-  const { machine, ...footprint } = row.footprint;
-  const reason = `somebody removed our mark from its machine ${machine}, which runs on and is billed: Mayfly lets go of it`;
+  const stranger = row.holder ?? row.footprint.machine;
+  const machine = row.footprint.machine === stranger ? undefined : row.footprint.machine;
+  const reason = `machine ${stranger} is there without our mark, runs on and is billed: Mayfly lets go of it, and of what it holds`;
   return {
     kind: "write",
     row: {
@@ -46,9 +47,10 @@ export function letGo(row: Instance): Decision {
       desired: "gone",
       phase: "deleting",
       reason,
-      letGo: machine,
+      letGo: stranger,
+      holder: undefined,
       missingSince: undefined,
-      footprint: { ...footprint, nics: [] },
+      footprint: { ...row.footprint, machine },
     },
     event: { kind: "released", reason },
   };

@@ -281,7 +281,8 @@ test("a machine that two looks a gap apart do not show was deleted by somebody e
 });
 
 test("a machine that lost our mark is let go, with what it holds", () => {
-  const missed = written(decide(aRunningInstance(), sees([], 100_000), at(100_000)));
+  const running = aRunningInstance({ actedAt: T0 + 90_000 });
+  const missed = written(decide(running, sees([], 100_000), at(100_000)));
   const released = decide(missed, byId("unmarked", 130_000), at(130_000));
   assert.equal(released.kind === "write" && released.event?.kind, "released");
   const row = written(released);
@@ -302,9 +303,18 @@ test("a volume that clings to a machine no list shows leads to a look at that ma
   };
   assert.equal(decide(row, clings, at(110_000)).kind, "watch");
   const missed = written(decide(row, clings, at(200_000)));
-  assert.equal(missed.missingSince, T0 + 200_000);
+  assert.equal(missed.holder, "m-1");
   const seen: Observed = { ...clings, ...byId("unmarked", 200_000) };
   assert.equal(written(decide(missed, seen, at(200_000))).letGo, "m-1");
+});
+
+test("what the machine of another instance holds is left to that instance", () => {
+  const row = aRunningInstance({ desired: "gone", phase: "deleting" });
+  const moved: Observed = {
+    machine: { ...sees([], 100_000).machine!, holders: ["m-2"] },
+    volume: { at: T0 + 100_000, parts: [part({ attachedTo: "m-2", idle: false })] },
+  };
+  assert.deepEqual(written(decide(row, moved, at(100_000))).footprint.volumes, []);
 });
 
 test("a machine that was missing from one look and is seen again lives on", () => {

@@ -41,7 +41,9 @@ export interface Instance {
   retryAt?: number;
   /** When a look began that did not show its machine, though it should have. */
   missingSince?: number;
-  /** Its former machine, which lost our mark: what that machine holds is not touched any more. */
+  /** A machine that holds what is left of it, and that no list shows: it is asked for by its id. */
+  holder?: string;
+  /** A machine without our mark: what that machine holds is not touched any more. */
   letGo?: string;
   /** When to look again; absent when nothing but an event or an observation can change anything. */
   nextActionAt?: number;

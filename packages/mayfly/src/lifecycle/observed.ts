@@ -57,8 +57,10 @@ export interface Observed {
     at: number;
     /** Every machine marked with this instance. */
     all: Machine[];
-    /** Whether its own machine was asked for by id: it is not there at all, or it is, without our mark. */
+    /** What asking by id for the machine in question brought: it is not there at all, or it is, without our mark. */
     byId?: "absent" | "unmarked";
+    /** Machines of other instances that hold parts of this one. */
+    holders?: string[];
   };
   volume?: { at: number; parts: Part[] };
   address?: { at: number; parts: Part[] };

@@ -29,15 +29,17 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
     if (!mayExist(row, what)) continue;
     const look = observed[what];
     if (!look) return { kind: "watch", what };
-    const theirs = look.parts.filter(heldBy(row.letGo));
+    // What another machine holds, of another instance or without our mark, is that machine's.
+    const others = [row.letGo, ...(observed.machine?.holders ?? [])];
+    const theirs = look.parts.filter(({ attachedTo }) => attachedTo && others.includes(attachedTo));
     const footprintOfOurs = without(footprint, theirs);
     if (footprintOfOurs !== footprint) return { kind: "write", row: { ...row, footprint: footprintOfOurs } };
     const ours = look.parts.filter((part) => !theirs.includes(part));
     if (ours.some((part) => part.idle)) return { kind: "delete" };
     // A machine that no list shows holds it: after a while that machine is asked for by its id.
-    const clings = at.now - row.actedAt > CLINGS_MS && ours.some(heldBy(footprint.machine));
-    if (clings && row.missingSince === undefined)
-      return { kind: "write", row: { ...row, missingSince: look.at } };
+    const holder = ours.find(({ attachedTo }) => attachedTo !== undefined)?.attachedTo;
+    if (holder !== undefined && holder !== row.holder && Math.abs(at.now - row.actedAt) > CLINGS_MS)
+      return { kind: "write", row: { ...row, holder } };
     if (ours.length > 0 || tooSoon(row, look.at, at)) return { kind: "watch", what };
   }
 
@@ -47,11 +49,6 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
 
 /** A volume lets go of a machine that is gone within seconds; some clouds take longer. */
 const CLINGS_MS = 120_000;
-
-const heldBy =
-  (machine: string | undefined) =>
-  ({ attachedTo }: Part): boolean =>
-    machine !== undefined && attachedTo === machine;
 
 /** The footprint without these parts; the same object when none of them was in it. */
 function without(footprint: Footprint, parts: Part[]): Footprint {

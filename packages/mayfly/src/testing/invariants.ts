@@ -96,12 +96,14 @@ export function createInvariants(
   const since = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
-  function onEvent(event: InstanceEvent, things: SimThing[], now: number): string[] {
+  function onEvent(event: InstanceEvent, later: InstanceEvent[], things: SimThing[], now: number): string[] {
     const broken: string[] = [];
     if (event.seq !== lastSeq + 1) broken.push(`events: ${event.seq} follows ${lastSeq}`);
     lastSeq = event.seq;
     const id = event.instanceId;
-    const deadline = promised.deadlines.get(id);
+    // An extension that was accepted only afterwards promised nothing yet.
+    const extended = later.some(({ instanceId, kind }) => instanceId === id && kind === "extended");
+    const deadline = extended ? event.expiresAt : promised.deadlines.get(id);
     // By the true time: the event's own is what the process took for it.
     if (event.kind === "expired" && deadline !== undefined && now < deadline)
       broken.push(`P2 never early: ${id} expired ${deadline - now} ms before its deadline`);
@@ -199,8 +201,9 @@ export function createInvariants(
       if (calm) calmSince = Math.min(calmSince, now);
       const things = cloud.things();
       const broken: string[] = [...complaints(), ...cloud.complaints(), ...(await overdue(now))];
-      for (const event of await store.events({ after: lastSeq, limit: 1_000 })) {
-        broken.push(...onEvent(event, things, now));
+      const events = await store.events({ after: lastSeq, limit: 1_000 });
+      for (const [index, event] of events.entries()) {
+        broken.push(...onEvent(event, events.slice(index + 1), things, now));
         if (event.kind === "found") broken.push(...(await onFound(event, things)));
       }
       for (const thing of things) {

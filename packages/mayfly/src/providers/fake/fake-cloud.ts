@@ -162,6 +162,8 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     },
     async createMachine({ marks, name, zone, addresses }) {
       change();
+      const held = addresses.find((address) => parts.get(address)?.machine !== undefined);
+      if (held !== undefined) throw new ProviderError("conflict", `address ${held} is in use`);
       const machineId = id("machine");
       const volume = makePart({ kind: "volume", zone, madeFor: marks.instanceId, machine: machineId });
       for (const address of addresses) {

@@ -46,7 +46,8 @@ export function addressPart(ip: Instancev1.Ip): Part {
     owner,
     instanceId,
     attachedTo: ip.server?.id,
-    idle: ip.state !== "pending",
+    // The cloud would delete one that a machine holds: after its own machine that can only be somebody else's.
+    idle: ip.state !== "pending" && ip.server === undefined,
     type: ip.type,
     createdAt: 0,
   };
