@@ -15,9 +15,11 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
   // 2. The last attempt certainly made no machine.
   if (!known && !launch.uncertain) return { kind: "create" };
 
-  // 3. There is a machine, or there may be one: look. One that runs is left to the sweep.
+  // 3. There is a machine, or there may be one: look. One that runs is left to the sweep, until that one misses it.
   if (!observed.machine)
-    return row.phase === "running" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+    return row.phase === "running" && row.missingSince === undefined
+      ? { kind: "sleep" }
+      : { kind: "watch", what: "machine" };
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };

@@ -9,7 +9,9 @@ import { inPhase, toPhase } from "./phase.ts";
 export function towardsStopped(row: Instance, observed: Observed, at: Circumstances): Decision {
   // 1. A machine that was seen stopped stays so until somebody or the sweep says otherwise.
   if (!observed.machine)
-    return row.phase === "stopped" ? { kind: "sleep" } : { kind: "watch", what: "machine" };
+    return row.phase === "stopped" && row.missingSince === undefined
+      ? { kind: "sleep" }
+      : { kind: "watch", what: "machine" };
   const own = ownMachine(row, observed);
   if (!own) {
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
