@@ -24,6 +24,8 @@ export interface Instance {
   retainUntil?: number;
   /** Provisioning that has not succeeded by then is given up, and everything made is deleted. */
   giveUpAt: number;
+  /** What it shares with other instances by its name: counted in the store from its first row to its last. */
+  uses?: SharedThing[];
   /** Absent until a create was decided: from then on a machine may exist. */
   launch?: Launch;
   /** All that was made for it, by cloud id. */
@@ -119,6 +121,14 @@ export interface Asked {
   /** Of which things, in the states that were seen; compared, never read. */
   what: string;
   at: number;
+}
+
+/** Something that several instances may want, found by its name or made for them. */
+export interface SharedThing {
+  kind: "network" | "firewall" | "key";
+  /** Its zone, its region, or `everywhere`. */
+  place: string;
+  name: string;
 }
 
 export interface Lease {

@@ -1,5 +1,9 @@
 import type { Footprint, InstanceSpec } from "../lifecycle/instance.ts";
 import type { Inventory, Kind, Machine, Observed } from "../lifecycle/observed.ts";
+import type { Firewalls } from "./resources/firewalls.ts";
+import type { Keys } from "./resources/keys.ts";
+import type { Networks } from "./resources/networks.ts";
+import type { Volumes } from "./resources/volumes.ts";
 
 /**
  * A kind of cloud, with one account's credentials.
@@ -43,6 +47,10 @@ export interface Provider {
    */
   delete(request: DeleteRequest): Promise<"deleting" | "gone">;
 
+  networks?: Networks;
+  firewalls?: Firewalls;
+  volumes?: Volumes;
+  keys?: Keys;
   catalog?: Catalog;
   validate?: (spec: InstanceSpec) => Promise<Problem[]>;
 }

@@ -5,6 +5,7 @@ import { eventsContract } from "./events-contract.ts";
 import { insertContract } from "./insert-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { readContract } from "./read-contract.ts";
+import { sharedContract } from "./shared-contract.ts";
 import type { Store } from "./store.ts";
 import type { StoreTest } from "./store-test-contract.ts";
 import { sweepContract } from "./sweep-contract.ts";
@@ -38,5 +39,6 @@ export function describeStore(name: string, open: (options: { owner?: string }) 
     describe("due", () => dueContract(withStore));
     describe("events", () => eventsContract(withStore));
     describe("sweep", () => sweepContract(withStore));
+    describe("shared", () => sharedContract(withStore));
   });
 }

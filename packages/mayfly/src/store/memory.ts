@@ -2,6 +2,7 @@ import type { Random } from "../random.ts";
 import { dueRows } from "./memory/due-rows.ts";
 import { events } from "./memory/events.ts";
 import { reading } from "./memory/reading.ts";
+import { shared } from "./memory/shared.ts";
 import { createTables } from "./memory/tables.ts";
 import { writing } from "./memory/writing.ts";
 import { ownerId } from "./owner-id.ts";
@@ -22,6 +23,7 @@ export function createMemoryStore({ random, owner = ownerId(random) }: MemorySto
     ...writing(tables),
     ...dueRows(tables),
     ...events(tables),
+    ...shared(tables),
     async setSuspects(account, suspects) {
       tables.suspects.set(account, structuredClone(suspects));
     },

@@ -12,6 +12,7 @@ import { openDatabase } from "./sqlite/open-database.ts";
 import { putCopy, removeCopy } from "./sqlite/put-copy.ts";
 import { reading } from "./sqlite/reading.ts";
 import { createSession } from "./sqlite/session.ts";
+import { shared } from "./sqlite/shared.ts";
 import { suspects } from "./sqlite/suspects.ts";
 import { createTransaction } from "./sqlite/transaction.ts";
 import { writing } from "./sqlite/writing.ts";
@@ -114,6 +115,7 @@ function storeOver(
     ...dueRows(session),
     ...events(session),
     ...suspects(session),
+    ...shared(session),
     async close() {
       session.waiters.wake();
       if (!database.isOpen) return;

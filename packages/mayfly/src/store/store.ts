@@ -1,4 +1,4 @@
-import type { EventKind, Instance, InstanceEvent } from "../lifecycle/instance.ts";
+import type { EventKind, Instance, InstanceEvent, SharedThing } from "../lifecycle/instance.ts";
 
 /**
  * The rows, the truth of this system. Every method is one transaction: it is done whole and durable when its promise
@@ -60,6 +60,22 @@ export interface Store {
   /** What the sweep has seen once and will act on when it sees it again. Replaces the whole list of this scope. */
   setSuspects(scope: string, suspects: Suspect[]): Promise<void>;
   suspects(scope: string): Promise<Suspect[]>;
+
+  /** What instances of this account share (`uses` of their rows): used still, or not removed yet by anybody. */
+  shared(account: string): Promise<(SharedThing & { uses: number })[]>;
+  /**
+   * Takes a shared thing to remove it. False when an instance wants it, when another worker holds it at `now`, or when it
+   * is not known.
+   */
+  takeShared(
+    account: string,
+    thing: SharedThing,
+    lease: { token: string; now: number; until: number },
+  ): Promise<boolean>;
+  /** Whether a worker is removing it: who wants it waits until that is over. */
+  sharedIsTaken(account: string, thing: SharedThing, now: number): Promise<boolean>;
+  /** It is removed. It stays known where an instance came to want it meanwhile. Nothing happens when another token holds it. */
+  dropShared(account: string, thing: SharedThing, token: string): Promise<void>;
 
   close(): Promise<void>;
 }

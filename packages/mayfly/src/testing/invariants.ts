@@ -1,4 +1,4 @@
-import type { Instance, InstanceEvent } from "../lifecycle/instance.ts";
+import type { Footprint, Instance, InstanceEvent } from "../lifecycle/instance.ts";
 import type { Store } from "../store/store.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
@@ -96,7 +96,12 @@ export function createInvariants(
   const since = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
-  function onEvent(event: InstanceEvent, later: InstanceEvent[], things: SimThing[], now: number): string[] {
+  async function onEvent(
+    event: InstanceEvent,
+    later: InstanceEvent[],
+    things: SimThing[],
+    now: number,
+  ): Promise<string[]> {
     const broken: string[] = [];
     if (event.seq !== lastSeq + 1) broken.push(`events: ${event.seq} follows ${lastSeq}`);
     lastSeq = event.seq;
@@ -115,7 +120,12 @@ export function createInvariants(
     if (event.phase === "deleting") heading.add(id);
     if (event.phase === "deleted") {
       gone.add(id);
-      const left = things.filter((thing) => thing.madeFor === id && thing.state !== "gone");
+      // What a copy left that somebody made belongs to the row by which that copy is ended.
+      const others = [...(await rows()).values()].filter((row) => row.id !== id && row.phase !== "deleted");
+      const claimed = new Set(others.flatMap(({ footprint }) => idsIn(footprint)));
+      const left = things.filter(
+        (thing) => thing.madeFor === id && thing.state !== "gone" && !claimed.has(thing.id),
+      );
       if (left.length > 0 && !doublesPass)
         broken.push(`P5 gone is gone: ${id} is deleted, yet ${describe(left)}`);
     }
@@ -144,11 +154,10 @@ export function createInvariants(
       );
   }
 
-  async function onFound(event: InstanceEvent, things: SimThing[]): Promise<string[]> {
+  async function onFound(event: InstanceEvent, things: SimThing[], now: number): Promise<string[]> {
     const row = (await rows()).get(event.instanceId);
-    const { machine, volumes, addresses } = row!.footprint;
-    const ids = [machine, ...volumes.map(({ id }) => id), ...addresses];
-    const young = things.filter(({ id, createdAt }) => ids.includes(id) && event.at - createdAt < PROVEN_MS);
+    const ids = idsIn(row!.footprint);
+    const young = things.filter(({ id, createdAt }) => ids.includes(id) && now - createdAt < PROVEN_MS);
     return young.length > 0 ? [`P7 hands off: one look was enough to condemn ${describe(young)}`] : [];
   }
 
@@ -203,8 +212,8 @@ export function createInvariants(
       const broken: string[] = [...complaints(), ...cloud.complaints(), ...(await overdue(now))];
       const events = await store.events({ after: lastSeq, limit: 1_000 });
       for (const [index, event] of events.entries()) {
-        broken.push(...onEvent(event, events.slice(index + 1), things, now));
-        if (event.kind === "found") broken.push(...(await onFound(event, things)));
+        broken.push(...(await onEvent(event, events.slice(index + 1), things, now)));
+        if (event.kind === "found") broken.push(...(await onFound(event, things, now)));
       }
       for (const thing of things) {
         if (thing.madeFor !== undefined || thing.state === "alive" || seenTouched.has(thing.id)) continue;
@@ -270,6 +279,12 @@ export function createInvariants(
     },
   };
 }
+
+const idsIn = ({ machine, volumes, addresses }: Footprint): (string | undefined)[] => [
+  machine,
+  ...volumes.map(({ id }) => id),
+  ...addresses,
+];
 
 const describe = (things: SimThing[]) =>
   things.map(({ kind, id, madeFor }) => `${kind} ${id} (for ${madeFor})`).join(", ");

@@ -1,4 +1,4 @@
-import type { Instance } from "../../lifecycle/instance.ts";
+import type { Instance, SharedThing } from "../../lifecycle/instance.ts";
 import type { EventDraft } from "../event-draft.ts";
 import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
@@ -22,9 +22,18 @@ export interface Tables {
   foundKeys: Map<string, string>;
   events: EventDraft[];
   suspects: Map<string, Suspect[]>;
+  /** By `sharedKey`. */
+  shared: Map<string, SharedRow>;
   waiters: EventWaiters;
   read(id: string | undefined): Instance | undefined;
   write(before: Instance | undefined, after: Instance): Instance;
+}
+
+export interface SharedRow extends SharedThing {
+  account: string;
+  /** The ids of the instances that want it. */
+  uses: Set<string>;
+  taken?: { token: string; until: number };
 }
 
 export function createTables(): Tables {
@@ -40,6 +49,7 @@ export function createTables(): Tables {
     foundKeys: new Map(),
     events: [],
     suspects: new Map(),
+    shared: new Map(),
     waiters: createEventWaiters(),
     read: (id) => (id === undefined ? undefined : tables.instances.get(id)),
     write(before, after) {
@@ -51,6 +61,7 @@ export function createTables(): Tables {
       keep(tables.timed, columns, columns.next_action_at !== null);
       keep(tables.watched, columns, columns.watched === 1);
       keep(tables.leased, columns, columns.lease_token !== null);
+      if (!before || after.phase === "deleted") use(tables, after);
       if (before && before.phase !== "deleted") tables.names.delete(before.name);
       if (after.phase !== "deleted") tables.names.set(name, id);
       addTo(tables.zones, account, spec.zone);
@@ -73,4 +84,18 @@ function keep(index: Map<string, RowColumns>, columns: RowColumns, belongs: bool
 
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
   sets.set(key, (sets.get(key) ?? new Set()).add(value));
+}
+
+/** What the instance was promised is kept for it, until it is gone. */
+function use({ shared }: Tables, { id, account, phase, uses = [] }: Instance): void {
+  for (const thing of uses) {
+    const key = sharedKey(account, thing);
+    const row = shared.get(key) ?? { account, ...thing, uses: new Set<string>() };
+    if (phase === "deleted") row.uses.delete(id);
+    else shared.set(key, { ...row, uses: row.uses.add(id) });
+  }
+}
+
+export function sharedKey(account: string, { kind, place, name }: SharedThing): string {
+  return [account, kind, place, name].join("\n");
 }

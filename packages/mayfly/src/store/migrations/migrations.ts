@@ -1,4 +1,5 @@
 import { first } from "./0001-first.ts";
+import { shared } from "./0002-shared.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, shared];

@@ -8,6 +8,10 @@ const COLUMNS =
 const UNHELD = `(ifnull(lease_until, 0) <= :now OR lease_until > :now + ${LONGEST_LEASE_MS})`;
 const UNHELD_DUE = `next_action_at IS NOT NULL AND ${UNHELD}`;
 
+const THING = ":account, :kind, :place, :name";
+const IS_THING = "account = :account AND kind = :kind AND place = :place AND name = :name";
+const USES = `SELECT 1 FROM shared_uses WHERE ${IS_THING}`;
+
 /** Every statement but that of `rows.update`, which names only what changed. None that reads walks a table. */
 export const sql = {
   owner: "SELECT value FROM meta WHERE key = 'owner'",
@@ -58,4 +62,20 @@ export const sql = {
   addSuspect:
     "INSERT OR REPLACE INTO suspects (account, key, first_seen_at) VALUES (:account, :key, :firstSeenAt)",
   suspects: "SELECT key, first_seen_at FROM suspects WHERE account = :account",
+
+  addShared: `INSERT OR IGNORE INTO shared (account, kind, place, name) VALUES (${THING})`,
+  addSharedUse: `INSERT OR IGNORE INTO shared_uses (account, kind, place, name, instance_id) VALUES (${THING}, :id)`,
+  dropSharedUses: "DELETE FROM shared_uses WHERE instance_id = :id",
+  shared: `SELECT kind, place, name,
+      (SELECT count(*) FROM shared_uses AS use WHERE use.account = one.account AND use.kind = one.kind
+        AND use.place = one.place AND use.name = one.name) AS uses
+    FROM shared AS one WHERE account = :account`,
+  takeShared: `UPDATE shared SET taken_token = :token, taken_until = :until
+    WHERE ${IS_THING} AND NOT EXISTS (${USES})
+      AND (ifnull(taken_until, 0) <= :now OR taken_until > :now + ${LONGEST_LEASE_MS})`,
+  sharedTaken: `SELECT 1 FROM shared
+    WHERE ${IS_THING} AND taken_until > :now AND taken_until <= :now + ${LONGEST_LEASE_MS}`,
+  dropShared: `DELETE FROM shared WHERE ${IS_THING} AND taken_token = :token AND NOT EXISTS (${USES})`,
+  giveSharedBack: `UPDATE shared SET taken_token = NULL, taken_until = NULL
+    WHERE ${IS_THING} AND taken_token = :token`,
 } as const;

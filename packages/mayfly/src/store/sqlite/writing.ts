@@ -30,6 +30,10 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
         if (earlier) return { instance: earlier, created: false };
         expectFreeName(row);
         const instance = rows.insert(row);
+        for (const thing of row.uses ?? []) {
+          statements.addShared.run({ account: row.account, ...thing });
+          statements.addSharedUse.run({ account: row.account, ...thing, id });
+        }
         if (idempotencyKey !== undefined) statements.addIdempotencyKey.run({ key: idempotencyKey, id });
         if (foundKey !== undefined) statements.addFoundKey.run({ key: foundKey, id });
         addEvent(event);
@@ -55,6 +59,7 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
         if (!applied) return before;
         if (takesName(before, applied.row)) expectFreeName(applied.row);
         const written = rows.update(before, applied.row);
+        if (written.phase === "deleted" && written.uses !== undefined) statements.dropSharedUses.run({ id });
         applied.events.forEach(addEvent);
         if (before.spec.userData !== undefined && written.spec.userData === undefined) erasesSecret();
         return written;

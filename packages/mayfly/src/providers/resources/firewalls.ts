@@ -1,0 +1,32 @@
+import type { Named, Resources } from "./resources.ts";
+
+/** What may reach machines: stateful, what comes in is dropped and what goes out accepted unless a rule says otherwise. */
+export interface Firewall extends Named {
+  /** The rules that can be changed; a cloud may have fixed ones besides. */
+  rules: FirewallRule[];
+  /** How many machines are behind it. */
+  machines: number;
+}
+
+export interface FirewallRule {
+  direction: "inbound" | "outbound";
+  action: "accept" | "drop";
+  protocol: "tcp" | "udp" | "icmp" | "any";
+  /** A CIDR. */
+  range: string;
+  /** First and last; absent: all. Only for tcp and udp. */
+  ports?: [from: number, to: number];
+}
+
+export interface WantedFirewall {
+  name: string;
+  zone: string;
+  /** @default SSH from everywhere, IPv4 and IPv6 */
+  rules?: FirewallRule[];
+}
+
+/** `delete` waits until no machine is behind it, within a bound. */
+export interface Firewalls extends Resources<Firewall, WantedFirewall> {
+  /** All rules at once: there is no moment with some of them. */
+  setRules(id: string, zone: string, rules: FirewallRule[]): Promise<Firewall>;
+}

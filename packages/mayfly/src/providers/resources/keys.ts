@@ -1,0 +1,18 @@
+import type { Named, Resources } from "./resources.ts";
+
+/** An SSH key that new machines of the project let in. */
+export interface Key extends Named {
+  /** As in an `authorized_keys` file. */
+  publicKey: string;
+  /** `SHA256:…`, as `ssh-keygen -l` shows it. */
+  fingerprint: string;
+}
+
+export interface WantedKey {
+  name: string;
+  /** Keys are everywhere: it only says which account's default is meant. */
+  zone: string;
+  publicKey: string;
+}
+
+export type Keys = Resources<Key, WantedKey>;
