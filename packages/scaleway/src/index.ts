@@ -1,7 +1,9 @@
 export type { Blockv1 } from "@scaleway/sdk-block";
 export type { Zone } from "@scaleway/sdk-client";
+export type { Iamv1alpha1 } from "@scaleway/sdk-iam";
 export type { Instancev1 } from "@scaleway/sdk-instance";
 export type { Marketplacev2 } from "@scaleway/sdk-marketplace";
+export type { Vpcv2 } from "@scaleway/sdk-vpc";
 export type { CallErrorDetails, CallErrorKind } from "./call-error.ts";
 export { ScalewayCallError } from "./call-error.ts";
 export type { Clock } from "./clock.ts";

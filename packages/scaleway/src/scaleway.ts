@@ -7,8 +7,10 @@ import {
   withProfile,
   withUserAgentSuffix,
 } from "@scaleway/sdk-client";
+import { Iamv1alpha1 } from "@scaleway/sdk-iam";
 import { Instancev1 } from "@scaleway/sdk-instance";
 import { Marketplacev2 } from "@scaleway/sdk-marketplace";
+import { Vpcv2 } from "@scaleway/sdk-vpc";
 import type { Clock } from "./clock.ts";
 import type { ScalewayCredentials } from "./credentials.ts";
 import { assertCredentials } from "./credentials.ts";
@@ -45,6 +47,8 @@ export interface Scaleway {
   instance: Instancev1.API;
   block: Blockv1.API;
   marketplace: Marketplacev2.API;
+  vpc: Vpcv2.API;
+  iam: Iamv1alpha1.API;
   projectId: string;
   /** The same, with calls that end when the signal is aborted. */
   abortedBy(signal: AbortSignal): Scaleway;
@@ -61,6 +65,8 @@ function apisFor(options: ScalewayOptions, signal?: AbortSignal): Scaleway {
     instance: guardIds(new Instancev1.API(client)),
     block: guardIds(new Blockv1.API(client)),
     marketplace: guardIds(new Marketplacev2.API(client)),
+    vpc: guardIds(new Vpcv2.API(client)),
+    iam: guardIds(new Iamv1alpha1.API(client)),
     projectId: options.credentials.projectId,
     abortedBy: (another) =>
       apisFor(options, signal === undefined ? another : AbortSignal.any([signal, another])),
