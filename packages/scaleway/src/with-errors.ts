@@ -28,7 +28,8 @@ export function withErrors(next: Fetch, options: { secrets: readonly string[]; c
     if (status === 204) return new Response(null, { status, headers });
     if (carriesUserData(request) && !headers.get("content-type")?.startsWith("application/json"))
       return new Response(text, { status, headers });
-    if (!headers.get("content-type")?.startsWith("application/json") || !isJson(text))
+    const contentType = headers.get("content-type");
+    if (!contentType?.startsWith("application/json") || !isJson(text))
       throw new ScalewayCallError({
         kind: "unavailable",
         operation: operation(request),
@@ -36,6 +37,7 @@ export function withErrors(next: Fetch, options: { secrets: readonly string[]; c
         status,
         requestId: wordOf(headers.get("x-request-id"), options.secrets),
       });
+    if (contentType === "application/json") return new Response(text, { status, headers });
     // The SDK compares this header with `===`: a charset behind it would make it return the text.
     const plain = new Headers(headers);
     plain.set("content-type", "application/json");

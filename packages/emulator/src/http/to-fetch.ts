@@ -7,7 +7,7 @@ export function toFetch(answer: (incoming: Incoming) => Promise<Answer | "cut">)
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     request.signal.throwIfAborted();
     const url = new URL(request.url);
-    const text = await request.text();
+    const text = request.body === null ? "" : await request.text();
     request.signal.throwIfAborted();
     const answered = await answer({
       method: request.method,
@@ -17,7 +17,7 @@ export function toFetch(answer: (incoming: Incoming) => Promise<Answer | "cut">)
       signal: request.signal,
     });
     if (answered === "cut") throw new TypeError("fetch failed", { cause: new Error("other side closed") });
-    return new Response(answered.status === 204 ? null : new TextEncoder().encode(answered.body), {
+    return new Response(answered.body === "" ? null : answered.body, {
       status: answered.status,
       headers: answered.headers,
     });
