@@ -157,7 +157,9 @@ export function createInvariants(
   async function onFound(event: InstanceEvent, things: SimThing[], now: number): Promise<string[]> {
     const row = (await rows()).get(event.instanceId);
     const ids = idsIn(row!.footprint);
-    const young = things.filter(({ id, createdAt }) => ids.includes(id) && now - createdAt < PROVEN_MS);
+    // By the process's clock too, which may be wrong.
+    const at = Math.max(now, event.at);
+    const young = things.filter(({ id, createdAt }) => ids.includes(id) && at - createdAt < PROVEN_MS);
     return young.length > 0 ? [`P7 hands off: one look was enough to condemn ${describe(young)}`] : [];
   }
 
