@@ -53,6 +53,8 @@ export async function countCalls(options: GroupOptions): Promise<CallsOfAGroup> 
         ipv4: true,
         ipv6,
         tags: [],
+        volumes: [],
+        sshKeys: [],
       }),
     ),
   );

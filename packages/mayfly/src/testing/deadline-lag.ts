@@ -46,6 +46,8 @@ export async function deadlineLag(options: LagOptions): Promise<{ p50Ms: number;
         ipv4: true,
         ipv6: false,
         tags: [],
+        volumes: [],
+        sshKeys: [],
       }),
     ),
   );

@@ -58,7 +58,7 @@ type Seeded = ReturnType<typeof seededRandom>;
 /** @param options.types what machines there are; all but the first misbehave @param options.fewest instances that users want */
 export function scenarioOf(random: Seeded, { types, fewest }: { types: string[]; fewest: number }): Scenario {
   const severity = random.below(4);
-  const faultsUntilMs = 50_000 + random.below(200_000);
+  const faultsUntilMs = 40_000 + random.below(150_000);
   const some = <T>(chance: number, most: number, make: () => T): T[] =>
     random.chance(chance) ? Array.from({ length: 1 + random.below(most) }, make) : [];
   const crowd = random.chance(0.005);
@@ -66,9 +66,9 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
   return {
     instances: crowd
       ? Array.from({ length: CROWD }, () => wish(random, types, 500))
-      : Array.from({ length: fewest + random.below(4) }, () => wish(random, types)),
+      : Array.from({ length: fewest + random.below(3) }, () => wish(random, types)),
     workers,
-    strayAtMs: random.chance(0.3) ? random.below(150_000) : undefined,
+    strayAtMs: random.chance(0.3) ? random.below(120_000) : undefined,
     meddling: some(0.3, 3, () => ({
       atMs: 10_000 + random.below(faultsUntilMs),
       verb: MEDDLING[random.below(MEDDLING.length)]!,
@@ -99,7 +99,7 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
 
 function wish(random: Seeded, types: string[], within = 40_000): Wish {
   const atMs = random.below(within);
-  const lifetimeMs = 20_000 + random.below(160_000);
+  const lifetimeMs = 20_000 + random.below(120_000);
   // Some of what users do comes close to the deadline, where the race is.
   const actAt = () =>
     random.chance(0.5) ? lifetimeMs - 3_000 + random.below(6_000) : random.below(lifetimeMs + 60_000);

@@ -65,6 +65,8 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
           ipv6: wish.ipv6,
           userData: wish.userData ? "#cloud-config\npackages: [git]\n" : undefined,
           tags: [],
+          volumes: [],
+          sshKeys: [],
         },
         { idempotencyKey: `wish-${index}` },
       ),
