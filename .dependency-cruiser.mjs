@@ -1,6 +1,6 @@
 // Who may import whom. The rules are explained in CONTRIBUTING.md; scripts/fences.test.mjs sows a violation of each.
 const mayfly = "^packages/mayfly/src";
-const ports = `${mayfly}/(providers/[^/]+|store/(store|error)|scheduler/scheduler)[.]ts$`;
+const ports = `${mayfly}/(providers/[^/]+|providers/resources/[^/]+|store/(store|error)|scheduler/scheduler)[.]ts$`;
 const core = `${mayfly}/(lifecycle/|api/|clock[.]ts$|random[.]ts$)`;
 
 const only = (name, from, allowed, comment) => ({
@@ -24,7 +24,7 @@ export default {
     only(
       "api-is-schemas",
       `${mayfly}/api/`,
-      [`${mayfly}/api/`, `${mayfly}/lifecycle/`, `${mayfly}/providers/provider[.]ts$`],
+      [`${mayfly}/api/`, `${mayfly}/lifecycle/`, `${mayfly}/providers/(provider[.]ts$|resources/)`],
       "api/ says what comes in and goes out.",
     ),
     only(
@@ -32,7 +32,8 @@ export default {
       `${mayfly}/providers/([^/]+)/`,
       [
         `${mayfly}/providers/$1/`,
-        `${mayfly}/providers/(provider|error|limiter|limited-fetch)[.]ts$`,
+        `${mayfly}/providers/resources/`,
+        `${mayfly}/providers/(provider|error|fenced|limiter|limited-fetch)[.]ts$`,
         `${mayfly}/(lifecycle/|clock[.]ts|random[.]ts)`,
         "^packages/(scaleway|aws)/",
       ],

@@ -3,13 +3,14 @@ import type { Image, MachineType } from "../providers/provider.ts";
 import type { CreateInstance } from "./create-instance.ts";
 import type { Doctor } from "./doctor.ts";
 import type { ExtendInstance } from "./extend-instance.ts";
+import type { ResourceCommands } from "./resource-commands.ts";
 
 /**
  * What a user can do, whichever door it came through. Every change is in the store when its promise resolves, and is
  * carried out afterwards whatever crashes. Refusals are `RequestProblem`s and change nothing.
  * `reference` is one of our ids, the cloud's machine id, or a name.
  */
-export interface Commands {
+export interface Commands extends ResourceCommands {
   /** Validated against the cloud too (type, zone, image, security group), all problems at once. */
   create(
     request: CreateInstance,

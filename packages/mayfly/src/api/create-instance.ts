@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { parseDuration } from "../lifecycle/duration.ts";
 import { limits } from "./limits.ts";
+import { nameSchema } from "./name-schema.ts";
 import { printable } from "./printable.ts";
+import { publicKeySchema } from "./public-key-schema.ts";
+import { wordSchema } from "./word-schema.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
@@ -27,26 +30,6 @@ const lifetimeSchema = durationSchema.refine(
   },
 );
 
-const name = z
-  .string()
-  .max(limits.nameLength, `a name has at most ${limits.nameLength} characters`)
-  .regex(
-    /^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/,
-    "a name is made of letters, digits, - and . and begins and ends with a letter or digit",
-  )
-  .refine((text) => !/^(mf|i)-/i.test(text), "a name may not begin with mf- or i-, which stand for ids")
-  .refine(
-    (text) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
-    "a name may not look like a cloud's machine id",
-  );
-
-const word = (what: string) =>
-  z
-    .string()
-    .min(1, `${what} is empty`)
-    .max(128)
-    .regex(/^[\w.:-]+$/, `${what} has characters that no ${what} has`);
-
 /** Somebody's own words: any that can be seen. */
 const visible = (what: string, most: number) =>
   z
@@ -56,13 +39,13 @@ const visible = (what: string, most: number) =>
     .refine((text) => printable(text) === text, `a ${what} has characters that cannot be seen`);
 
 const fields = z.strictObject({
-  name: name.optional(),
+  name: nameSchema.optional(),
   /** @default the only account, or the configuration's default */
-  account: word("account").optional(),
+  account: wordSchema("account").optional(),
   /** @default the account's default zone */
-  zone: word("zone").optional(),
-  type: word("type").default("DEV1-S"),
-  image: word("image").default("ubuntu_noble"),
+  zone: wordSchema("zone").optional(),
+  type: wordSchema("type").default("DEV1-S"),
+  image: wordSchema("image").default("ubuntu_noble"),
   userData: z
     .string()
     .refine(
@@ -83,6 +66,18 @@ const fields = z.strictObject({
   ipv6: z.boolean().default(false),
   rootVolumeGb: z.int().min(1).max(limits.rootVolumeGb).optional(),
   securityGroup: visible("security group", 128).optional(),
+  /** A private network by its name: found, or made for as long as an instance wants it. */
+  network: nameSchema.optional(),
+  /** A firewall by its name: found, or made for as long as an instance wants it. */
+  firewall: nameSchema.optional(),
+  /** With a size: made for this instance, and deleted with it. Without: found by its name, attached, and kept. */
+  volumes: z
+    .array(z.strictObject({ name: nameSchema, sizeGb: z.int().min(1).max(limits.volumeGb).optional() }))
+    .max(limits.volumes, `at most ${limits.volumes} volumes`)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "two volumes have one name")
+    .default([]),
+  /** Public keys that its machine lets in. */
+  sshKeys: z.array(publicKeySchema).max(limits.sshKeys, `at most ${limits.sshKeys} keys`).default([]),
   tags: z
     .array(
       visible("tag", limits.tagLength).refine(
@@ -95,14 +90,17 @@ const fields = z.strictObject({
 });
 
 /** What comes in to ask for an instance: by command line, HTTP or queue. */
-export const createInstanceSchema = fields.refine(
-  ({ lifetime, maxLifetime }) => maxLifetime === undefined || maxLifetime >= lifetime,
-  {
+export const createInstanceSchema = fields
+  .refine(({ lifetime, maxLifetime }) => maxLifetime === undefined || maxLifetime >= lifetime, {
     path: ["maxLifetime"],
     message: "maxLifetime is shorter than lifetime",
     params: { suggestion: "leave it out, or make it longer" },
-  },
-);
+  })
+  .refine(({ firewall, securityGroup }) => firewall === undefined || securityGroup === undefined, {
+    path: ["securityGroup"],
+    message: "a machine is behind one firewall: it is given as firewall or as securityGroup",
+    params: { suggestion: "leave one out" },
+  });
 
 export type CreateInstanceInput = z.input<typeof createInstanceSchema>;
 export type CreateInstance = z.output<typeof createInstanceSchema>;

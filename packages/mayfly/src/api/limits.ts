@@ -6,6 +6,10 @@ export const limits = {
   /** Bytes. Scaleway's bound for one key of user data is not documented; this is below what EC2 and others allow plus headroom. */
   userDataBytes: 127_998,
   rootVolumeGb: 10_000,
+  volumeGb: 10_000,
+  /** A Scaleway server takes 16, of which the root is one. */
+  volumes: 15,
+  sshKeys: 16,
   minLifetimeMs: 10_000,
   maxLifetimeMs: 366 * 86_400_000,
   pageSize: 500,

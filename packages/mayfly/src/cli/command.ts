@@ -11,6 +11,8 @@ export interface Command {
   options: Readonly<Record<string, Option>>;
   /** More for `mayfly help COMMAND`. */
   details?: string;
+  /** Commands of its own, by the word that follows its name: `network create`. */
+  verbs?: Readonly<Record<string, Command>>;
   /** The exit code. */
   run(context: Context, given: Arguments): Promise<number>;
 }

@@ -7,6 +7,8 @@ import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
 import { durationProblems } from "./duration-option.ts";
 import { environmentAccount } from "./environment-account.ts";
+import { readPublicKey } from "./read-public-key.ts";
+import { readVolume } from "./read-volume.ts";
 import { readUserData } from "./read-user-data.ts";
 import { UserError } from "../api/user-error.ts";
 import { showOrWait, waitOption } from "./wait-option.ts";
@@ -55,6 +57,28 @@ export const create: Command = {
       value: "NAME",
       field: "securityGroup",
       help: "security group (default: the project's)",
+    },
+    network: {
+      value: "NAME",
+      field: "network",
+      help: "private network; made if there is none, for as long as an instance wants it",
+    },
+    firewall: {
+      value: "NAME",
+      field: "firewall",
+      help: "firewall; made if there is none (lets SSH in), for as long as an instance wants it",
+    },
+    volume: {
+      value: "NAME[:SIZE]",
+      field: "volumes",
+      multiple: true,
+      help: "data:20GB is made and deleted with it; data alone stood before, and stays",
+    },
+    "ssh-key": {
+      value: "FILE",
+      field: "sshKeys",
+      multiple: true,
+      help: "a public key that is let in; may be given several times",
     },
     ipv6: { field: "ipv6", help: "with a routed IPv6 address" },
     "no-ipv4": { field: "ipv4", help: "without an IPv4 address" },
@@ -106,6 +130,10 @@ function requestOf(given: Arguments): CreateInstanceInput {
   const userDataFile = given.text("user-data");
   const userData = userDataFile === undefined ? undefined : readUserData(userDataFile);
   if (typeof userData === "object") problems.push(userData);
+  const volumes = given.texts("volume").map(readVolume);
+  problems.push(...volumes.filter((volume) => "path" in volume));
+  const sshKeys = given.texts("ssh-key").map(readPublicKey);
+  problems.push(...sshKeys.filter((key) => typeof key !== "string"));
   const key = given.text("idempotency-key");
   if (key !== undefined && !isIdempotencyKey(key))
     problems.push({
@@ -130,6 +158,10 @@ function requestOf(given: Arguments): CreateInstanceInput {
     ipv6: given.flag("ipv6") ? true : undefined,
     rootVolumeGb: rootVolume === undefined ? undefined : Number(rootVolume),
     securityGroup: given.text("security-group"),
+    network: given.text("network"),
+    firewall: given.text("firewall"),
+    volumes: volumes as { name: string; sizeGb?: number }[],
+    sshKeys: sshKeys as string[],
     tags: given.texts("tag"),
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { commandHelp } from "./command-help.ts";
 import { commands } from "./commands.ts";
+import { loadCommand } from "./load-command.ts";
 import { nearest } from "../lifecycle/nearest.ts";
 import { UserError } from "../api/user-error.ts";
 
@@ -8,18 +9,21 @@ const EXIT_CODES = `Exit codes
   0  done
   1  failed: the machine could not be had, time ran out, the service failed or did not answer
   2  usage: the command line or the request is not valid; nothing was done
-  3  not found: there is no such instance
-  4  refused: not possible as things are (it is being deleted, the name is taken, the deadline moved, other credentials)`;
+  3  not found: there is no such instance, network, firewall, volume or key
+  4  refused: not possible as things are (it is being deleted or in use, the name is taken, the deadline moved, other
+     credentials)`;
 
 export const help: Command = {
   summary: "How to use mayfly, or one of its commands",
   usage: ["", "COMMAND", "exit-codes"],
-  takes: [0, 1],
+  takes: [0, 2],
   options: {},
-  async run(context, { positionals: [topic] }) {
-    if (topic === undefined) context.out(await overview());
+  async run(context, { positionals }) {
+    const topic = positionals.join(" ");
+    const command = await loadCommand(topic);
+    if (topic === "") context.out(await overview());
     else if (topic === "exit-codes") context.out(EXIT_CODES);
-    else if (Object.hasOwn(commands, topic)) context.out(commandHelp(topic, await commands[topic]!()));
+    else if (command) context.out(commandHelp(topic, command));
     else {
       const [meant] = nearest(topic, [...Object.keys(commands), "exit-codes"]);
       throw new UserError(`there is no help on "${topic}"`, {

@@ -10,6 +10,8 @@ export const images: Command = {
     zone: { value: "ZONE", help: "where (default: the account's default zone)" },
     account: { value: "NAME", help: "with whose credentials (default: the only ones)" },
   },
+  details: `mayfly create --image ubuntu_noble
+On Scaleway names that people say will do too: ubuntu-24.04, debian-12, fedora-43, rockylinux-9, almalinux-9.`,
   async run(context, given) {
     const query = { zone: given.text("zone"), account: given.text("account") };
     const images = await withService(context, (client) => client.images(query), { start: "always" });

@@ -1,8 +1,8 @@
 import type { ProblemDocument, ProblemItem } from "../api/problem.ts";
 import { printable } from "../api/printable.ts";
 import type { Context } from "./context.ts";
-import { commands } from "./commands.ts";
 import { exitCode, exitCodeOfStatus } from "./exit-code.ts";
+import { loadCommand } from "./load-command.ts";
 
 /** What every error that people shall read has; told by its name, since the service's has a class of its own. */
 interface Readable {
@@ -95,11 +95,8 @@ async function optionsByField(
   command: string | undefined,
   items: readonly ProblemItem[],
 ): Promise<(path: string) => string> {
-  const load =
-    command !== undefined && items.length > 0 && Object.hasOwn(commands, command)
-      ? commands[command]
-      : undefined;
-  const options = Object.entries((await load?.())?.options ?? {});
+  const loaded = command === undefined || items.length === 0 ? undefined : await loadCommand(command);
+  const options = Object.entries(loaded?.options ?? {});
   return (path) => {
     const [field] = path.split(".");
     const found = options.find(([, option]) => option.field === field);

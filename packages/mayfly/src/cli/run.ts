@@ -1,4 +1,5 @@
 import { readArguments, splitCommand } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { commands, hiddenCommands } from "./commands.ts";
 import { createContext } from "./context.ts";
 import type { Io } from "./context.ts";
@@ -6,17 +7,20 @@ import { homeOf } from "./home.ts";
 
 /** Runs one command line; never throws, answers the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const { name, rest } = splitCommand(argv);
+  const split = splitCommand(argv);
+  let name = split.name;
   try {
     await readDotEnv(io);
-    const load = commandFor(name, rest);
-    if (!load) return await unknownCommand(name ?? "");
-    const command = await load.command();
-    const given = await readArguments(load.name, command, load.rest);
+    const load = commandFor(name, split.rest);
+    if (!load) return await unknownWord(name ?? "", "", commands);
+    const chosen = await chooseVerb({ ...load, command: await load.command() });
+    const { command, rest } = chosen;
+    name = chosen.name;
+    const given = await readArguments(name, command, rest);
     const context = createContext(io, { home: homeOf(io.env, given.text("home")), json: given.flag("json") });
     if (!given.flag("help")) return await command.run(context, given);
     const { commandHelp } = await import("./command-help.ts");
-    context.out(commandHelp(load.name, command));
+    context.out(commandHelp(name, command));
     return 0;
   } catch (error) {
     const { reportError } = await import("./report-error.ts");
@@ -34,17 +38,37 @@ function commandFor(name: string | undefined, rest: string[]) {
   return command && { name, command, rest };
 }
 
-async function unknownCommand(name: string): Promise<never> {
+interface Chosen {
+  name: string;
+  command: Command;
+  rest: string[];
+}
+
+/** `network` with `create` behind it is a command of its own; alone it is one that says so. */
+async function chooseVerb(group: Chosen): Promise<Chosen> {
+  const { name, command, rest } = group;
+  const split = splitCommand(rest);
+  if (!command.verbs || split.name === undefined) return group;
+  const chosen = ownProperty(command.verbs, split.name);
+  if (!chosen) return unknownWord(split.name, name, command.verbs);
+  return { name: `${name} ${split.name}`, command: chosen, rest: split.rest };
+}
+
+async function unknownWord(
+  word: string,
+  group: string,
+  known: Readonly<Record<string, unknown>>,
+): Promise<never> {
   const [{ nearest }, { UserError }] = await Promise.all([
     import("../lifecycle/nearest.ts"),
     import("../api/user-error.ts"),
   ]);
-  const [meant] = nearest(name, Object.keys(commands));
-  throw new UserError(`"${name}" is not a command`, {
+  const [meant] = nearest(word, Object.keys(known));
+  const line = (...words: string[]) => ["mayfly", ...words].filter(Boolean).join(" ");
+  const all = `${line("help", group)} lists all`;
+  throw new UserError(`"${word}" is not a command${group && ` of ${group}`}`, {
     exitCode: 2,
-    suggestion: meant
-      ? `did you mean mayfly ${meant}? mayfly help lists all`
-      : "mayfly help lists all commands",
+    suggestion: meant ? `did you mean ${line(group, meant)}? ${all}` : `${all} commands`,
   });
 }
 

@@ -55,6 +55,23 @@ test("the client does everything that the API can", async () => {
   assert.equal((await client.health()).pid, process.pid);
 });
 
+test("the client makes, shows and deletes what machines live among", async () => {
+  const { id, createdAt } = await client.createResource("network", { name: "lab", subnet: "10.0.1.0/24" });
+  assert.equal(createdAt, "2030-01-01T00:00:00.000Z");
+  const query = { account: "a", zone: "z" };
+  assert.deepEqual(
+    (await client.listResources("network", query)).map((one) => one.id),
+    [id],
+  );
+  assert.deepEqual((await client.findResource("network", "lab", query)).subnets, ["10.0.0.0/20"]);
+  assert.equal((await client.deleteResource("network", "lab", { ...query, force: true })).id, id);
+  await assert.rejects(client.findResource("network", "a/b?c"), { name: "ApiProblem", status: 404 });
+  assert.ok(commands.asked.includes("find network a/b?c -/-"));
+  assert.deepEqual(await client.listResources("key"), []);
+  assert.deepEqual(await client.zones({ account: "a" }), [{ name: "z", isDefault: true }]);
+  assert.ok(commands.asked.includes("delete network lab a/z true"));
+});
+
 test("a refusal arrives with its status, code and every problem", async () => {
   commands.nextError = new RequestProblem("refused", "no", [
     { path: "name", message: "taken", suggestion: "another" },

@@ -1,8 +1,12 @@
 import type { Commands } from "../api/commands.ts";
 import type { CreateInstanceInput } from "../api/create-instance.ts";
+import type { CreateResourceInput } from "../api/create-resource.ts";
 import type { Doctor } from "../api/doctor.ts";
 import type { ExtendInstanceInput } from "../api/extend-instance.ts";
 import type { EventView, InstanceView } from "../api/instance-view.ts";
+import type { Where, Zone } from "../api/resource-commands.ts";
+import type { ResourceKind } from "../api/resource-kind.ts";
+import type { ResourceView } from "../api/resource-view.ts";
 import { followEvents } from "./follow-events.ts";
 import type { FollowOptions } from "./follow-events.ts";
 import { exchangeJson } from "./transport.ts";
@@ -34,6 +38,9 @@ export interface InstancePage {
 export type MachineTypeView = Awaited<ReturnType<Commands["types"]>>[number];
 export type ImageView = Awaited<ReturnType<Commands["images"]>>[number];
 
+/** The cloud has carried it out when the service answers: a volume to come off its machine, a firewall to be left. */
+const CHANGE_TIMEOUT_MS = 600_000;
+
 /** The service's API. Every call throws `ApiProblem` when refused and `ServiceUnreachable` when there is no answer. */
 export type Client = ReturnType<typeof createClient>;
 
@@ -46,6 +53,11 @@ export function createClient(options: ClientOptions) {
   const endpoint = { ...address, timeoutMs, headers };
   const call = <T>(method: string, path: string, more: Partial<Exchange> = {}) =>
     exchangeJson<T>(endpoint, { ...more, method, path });
+  const change = <T>(method: string, path: string, body?: unknown) =>
+    exchangeJson<T>(
+      { ...endpoint, timeoutMs: Math.max(timeoutMs, CHANGE_TIMEOUT_MS) },
+      { method, path, body },
+    );
   const post = (reference: string, verb: string, body?: unknown) =>
     call<InstanceView>("POST", `${pathOf(reference)}/${verb}`, { body });
 
@@ -72,6 +84,21 @@ export function createClient(options: ClientOptions) {
       (await call<{ types: MachineTypeView[] }>("GET", `/v1/types${queryOf(query)}`)).types,
     images: async (query: { account?: string | undefined; zone?: string | undefined } = {}) =>
       (await call<{ images: ImageView[] }>("GET", `/v1/images${queryOf(query)}`)).images,
+    zones: async (query: { account?: string | undefined } = {}) =>
+      (await call<{ zones: Zone[] }>("GET", `/v1/zones${queryOf(query)}`)).zones,
+    listResources: async <K extends ResourceKind>(kind: K, query: Where = {}): Promise<ResourceView<K>[]> =>
+      (await call<Record<string, ResourceView<K>[]>>("GET", `/v1/${kind}s${queryOf(query)}`))[`${kind}s`]!,
+    findResource: <K extends ResourceKind>(kind: K, reference: string, query: Where = {}) =>
+      call<ResourceView<K>>("GET", `/v1/${kind}s/${encodeURIComponent(reference)}${queryOf(query)}`),
+    /** The one of that name, found or made: a repeat after a broken connection finds it. */
+    createResource: <K extends ResourceKind>(kind: K, input: CreateResourceInput[K]) =>
+      change<ResourceView<K>>("POST", `/v1/${kind}s`, input),
+    /** Answers what it was. */
+    deleteResource: <K extends ResourceKind>(
+      kind: K,
+      reference: string,
+      query: Where & { force?: boolean } = {},
+    ) => change<ResourceView<K>>("DELETE", `/v1/${kind}s/${encodeURIComponent(reference)}${queryOf(query)}`),
     doctor: () => call<Doctor>("GET", "/v1/doctor"),
     health: () => call<{ ok: boolean; pid: number }>("GET", "/v1/health"),
   };

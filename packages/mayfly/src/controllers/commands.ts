@@ -2,15 +2,21 @@ import type { Commands } from "../api/commands.ts";
 import type { CreateInstance } from "../api/create-instance.ts";
 import type { Doctor } from "../api/doctor.ts";
 import { RequestProblem } from "../api/problem.ts";
+import { sshKey } from "../api/ssh-key.ts";
 import { emptyFootprint } from "../lifecycle/instance.ts";
-import type { Instance, InstanceSpec } from "../lifecycle/instance.ts";
+import type { Instance, InstanceSpec, SharedThing } from "../lifecycle/instance.ts";
 import { instanceId } from "../lifecycle/instance-id.ts";
 import { extend, remove, start, stop } from "../lifecycle/request.ts";
 import type { Answer } from "../lifecycle/request.ts";
-import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
+import type { Problem } from "../providers/provider.ts";
 import type { NewInstance } from "../store/store.ts";
+import { accountFor } from "./account-for.ts";
+import { checked } from "./checked.ts";
+import { placeFor } from "./place-for.ts";
 import type { Account, Ports } from "./ports.ts";
+import { resourceCommands } from "./resource-commands.ts";
+import { sharedBy, sharedResources } from "./shared-resources.ts";
 
 const DEFAULT_MAX_LIFETIME_MS = 7 * 86_400_000;
 
@@ -52,6 +58,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       if (earlier) return { instance: earlier, created: false };
       const account = accountFor(ports, request.account);
       const spec = specOf(request, account);
+      // The cloud is asked before anything is written: when it cannot answer, nothing was done.
       const problems = await checked(() => account.provider.validate?.(spec) ?? Promise.resolve([]));
       if (request.onExpiry === "stop" && !account.provider.supports.stop)
         problems.push({
@@ -59,6 +66,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
           message: `${account.provider.name} cannot stop machines`,
           suggestion: "use delete",
         });
+      problems.push(...unsupported(spec, account));
       if (problems.length > 0)
         throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
       // The lifetime begins when it is accepted, however long the cloud took to be asked.
@@ -92,6 +100,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
     nextEvent: (signal) => store.eventCommitted(signal),
     types: (query) => fromCatalog(ports, query, (account, zone) => account.provider.catalog?.types(zone)),
     images: (query) => fromCatalog(ports, query, (account, zone) => account.provider.catalog?.images(zone)),
+    ...resourceCommands(ports),
     doctor,
   };
 }
@@ -107,9 +116,40 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
     ipv6: request.ipv6,
     rootVolumeGb: request.rootVolumeGb,
     securityGroup: request.securityGroup,
+    network: request.network,
+    firewall: request.firewall,
+    volumes: request.volumes.length === 0 ? undefined : request.volumes,
+    sshKeys: request.sshKeys.length === 0 ? undefined : distinct(request.sshKeys.map(sshKey)),
     tags: request.tags,
     ready: "cloud",
   };
+}
+
+const distinct = <T extends { name: string }>(all: T[]): T[] => [
+  ...new Map(all.map((one) => [one.name, one])).values(),
+];
+
+/** What of it this cloud has not. */
+function unsupported(spec: InstanceSpec, { provider }: Account): Problem[] {
+  const missing: [path: string, asked: boolean][] = [
+    ["network", spec.network !== undefined && !provider.networks],
+    ["firewall", spec.firewall !== undefined && !provider.firewalls],
+    ["volumes", spec.volumes !== undefined && !provider.volumes],
+    ["sshKeys", spec.sshKeys !== undefined && !provider.keys],
+  ];
+  return missing
+    .filter(([, asked]) => asked)
+    .map(([path]) => ({ path, message: `${provider.name} has none of these`, suggestion: "leave it out" }));
+}
+
+/** Counted from the first row on, so that nobody removes what it was promised. */
+function usesOf(spec: InstanceSpec, { provider }: Account): SharedThing[] | undefined {
+  const uses = sharedBy(spec).map(({ kind, name }) => ({
+    kind,
+    name,
+    place: sharedResources(provider, kind)!.placeOf(spec.zone),
+  }));
+  return uses.length === 0 ? undefined : uses;
 }
 
 function newRow(
@@ -130,6 +170,7 @@ function newRow(
     maxExpiresAt: now + (request.maxLifetime ?? Math.max(DEFAULT_MAX_LIFETIME_MS, request.lifetime)),
     onExpiry: request.onExpiry,
     retainMs: request.retain,
+    uses: usesOf(spec, account),
     giveUpAt: now + request.provisionTimeout,
     footprint: emptyFootprint(spec.zone),
     actedAt: now,
@@ -142,49 +183,11 @@ function newRow(
   };
 }
 
-function accountFor({ accounts }: Ports, name: string | undefined): Account {
-  if (name === undefined && accounts.size === 1) return [...accounts.values()][0]!;
-  const names = [...accounts.keys()].join(", ");
-  const account = name === undefined ? undefined : accounts.get(name);
-  if (account) return account;
-  const message = name === undefined ? "which account?" : `no account ${name}`;
-  throw new RequestProblem("invalid", `${message}; there are: ${names}`, [
-    { path: "account", message, suggestion: `one of ${names}` },
-  ]);
-}
-
 async function fromCatalog<T>(
   ports: Ports,
   query: { account?: string; zone?: string },
   read: (account: Account, zone: string) => Promise<T[]> | undefined,
 ): Promise<T[]> {
-  const account = accountFor(ports, query.account);
-  const { zones } = account.provider;
-  const zone = query.zone ?? account.defaultZone;
-  if (!zones.includes(zone))
-    throw new RequestProblem("invalid", `no zone ${zone}`, [
-      { path: "zone", message: `no zone ${zone}`, suggestion: `one of ${zones.join(", ")}` },
-    ]);
+  const { account, zone } = placeFor(ports, query);
   return checked(() => read(account, zone) ?? Promise.resolve([]));
-}
-
-// The cloud is asked before anything is written: when it cannot answer, nothing was done.
-async function checked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const done = "nothing was done";
-    switch (error.code) {
-      case "unauthorized":
-        throw new RequestProblem(
-          "unauthorized",
-          `${error.message}; ${done}: check the account's keys and what they may do`,
-        );
-      case "invalid_input":
-        throw new RequestProblem("invalid", `${error.message}; ${done}`);
-      default:
-        throw new RequestProblem("unavailable", `${error.message}; ${done}`);
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { createObserver } from "./observe.ts";
 import type { Observer } from "./observe.ts";
 import type { Ports } from "./ports.ts";
 import { createReconcile } from "./reconcile.ts";
+import { removeShared } from "./remove-shared.ts";
 import { SWEEP_EVERY_MS, sweep } from "./sweep.ts";
 import type { SweepReport } from "./sweep.ts";
 
@@ -42,6 +43,7 @@ export function createControllers(ports: Ports): Controllers {
         found.set(name, (found.get(name) ?? 0) + report.found);
         failures = 0;
         log.debug({ account: name, ...report }, "swept");
+        await removeShared(ports, account, stopping.signal);
       } catch (error) {
         if (stopping.signal.aborted) return;
         failures += 1;

@@ -13,6 +13,8 @@ const LONGEST_PAUSE_MS = 10_000;
 // A look is never later than a tenth of the time that nothing has changed.
 const PATIENCE = 0.1;
 const JUMP_MS = 5_000;
+/** Without a reason of its own each abort would make an error with a stack. */
+const POKED = "somebody began to wait";
 
 /** Looks at one account's cloud for all instances that wait for something there: list pages, never one call a machine. */
 export interface Observer {
@@ -138,7 +140,7 @@ export function createObserver(ports: Ports, account: Account): Observer {
       changedAt = clock.monotonic();
       hurried ||= comesUp(row);
       if (failures === 0) lookAt = Math.min(lookAt, changedAt + shortest());
-      poked.abort();
+      poked.abort(POKED);
     },
     learn(inventory, zones, monotonic) {
       for (const zone of zones) {

@@ -5,8 +5,10 @@ import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import type { Observed } from "../lifecycle/observed.ts";
 import { ProviderError } from "../providers/error.ts";
+import { Fenced } from "../providers/fenced.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
+import type { EnsureShared } from "./ensure-shared.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import type { Hold } from "./leases.ts";
 import type { Account, Ports } from "./ports.ts";
@@ -19,7 +21,7 @@ type Act = Extract<Decision, { kind: "create" | "mark" | "start" | "stop" | "del
  */
 export async function perform(
   ports: Ports,
-  { token, hold }: { token: string; hold: Hold },
+  { token, hold, ensureShared }: { token: string; hold: Hold; ensureShared: EnsureShared },
   account: Account,
   row: Instance,
   act: Act,
@@ -27,6 +29,13 @@ export async function perform(
 ): Promise<Instance> {
   const { store, clock, log } = ports;
   const { provider } = account;
+  const fence = () => {
+    try {
+      hold.expectHeld();
+    } catch (error) {
+      throw new Fenced(error);
+    }
+  };
   const write = (change: (row: Instance) => Change) => store.update(row.id, { token }, change);
 
   try {
@@ -43,13 +52,15 @@ export async function perform(
           events: current.phase === "provisioning" ? [] : [{ at: clock.now(), kind: "phase" }],
         }));
         if (intent.moved) return intent.row;
+        const shared = await ensureShared(account, intent.row, fence);
         await provider.create({
           marks: { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
           name: row.name,
           spec: intent.row.spec,
           footprint: intent.row.footprint,
+          shared,
           found: act.found,
-          fence: hold.expectHeld,
+          fence,
           // 2. Each id at once, before the next call needs it or a crash forgets it.
           made: async (part) => {
             await write((current) => ({
@@ -79,6 +90,7 @@ export async function perform(
     }
   } catch (error) {
     if (error instanceof StoreError) throw error;
+    if (error instanceof Fenced) throw error.cause;
     const failure = asProviderError(error, `${act.kind} ${row.id}`);
     if (!(error instanceof ProviderError))
       log.error({ instance: row.id, err: error }, "a provider threw what it should not");

@@ -4,6 +4,7 @@ import type { Instance } from "../lifecycle/instance.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
 import { circumstances } from "./circumstances.ts";
+import { createEnsureShared } from "./ensure-shared.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import { LEASE_MS } from "./leases.ts";
 import type { Hold, Leases } from "./leases.ts";
@@ -30,6 +31,7 @@ export type Reconcile = (instanceId: string) => Promise<void>;
 export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   const { observers, leases, askTheTime, stopping } = peers;
   const { store, clock, log } = ports;
+  const ensureShared = createEnsureShared(ports);
 
   const write = (row: Instance, change: (row: Instance) => Change) =>
     guardedWrite(ports, leases.token, row, change);
@@ -111,7 +113,14 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       case "start":
       case "stop":
       case "delete":
-        return perform(ports, { token: leases.token, hold }, account, row, decision, observer.of(row));
+        return perform(
+          ports,
+          { token: leases.token, hold, ensureShared },
+          account,
+          row,
+          decision,
+          observer.of(row),
+        );
       default:
         return decision satisfies never;
     }

@@ -80,9 +80,21 @@ export interface InstanceSpec {
   /** Root volume in GB (10^9 bytes). @default what the image brings */
   rootVolumeGb?: number;
   securityGroup?: string;
+  /** By their names; see `uses`. */
+  network?: string;
+  firewall?: string;
+  /** With a size: made for this instance. Without: found by its name, and kept. */
+  volumes?: { name: string; sizeGb?: number }[];
+  sshKeys?: SshKey[];
   /** The user's own tags, beside our marks. */
   tags: string[];
   ready: "cloud";
+}
+
+export interface SshKey {
+  /** Made of its fingerprint. */
+  name: string;
+  publicKey: string;
 }
 
 /** An attempt to create. Its outcome is unknown until it is confirmed or refused. */

@@ -60,9 +60,13 @@ function without(footprint: Footprint, parts: Part[]): Footprint {
 }
 
 function mayExist(row: Instance, what: "volume" | "address"): boolean {
-  if (what === "volume") return row.footprint.volumes.length > 0;
+  if (what === "volume")
+    return row.footprint.volumes.length > 0 || (makesVolumes(row) && row.launch !== undefined);
   return row.footprint.addresses.length > 0 || (row.spec.ipv6 && row.launch !== undefined);
 }
+
+const makesVolumes = ({ spec }: Instance): boolean =>
+  (spec.volumes ?? []).some(({ sizeGb }) => sizeGb !== undefined);
 
 function gone(row: Instance, at: Circumstances): Decision {
   const { userData: _erased, ...spec } = row.spec;

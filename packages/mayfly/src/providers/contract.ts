@@ -302,6 +302,7 @@ function anInstance(world: ProviderWorld, overrides: Partial<InstanceSpec>) {
           write(part);
         },
         fence: () => {},
+        shared: {},
       };
       await provider.create(request);
     },

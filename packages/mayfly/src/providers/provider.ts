@@ -78,6 +78,8 @@ export interface CreateRequest {
   name: string;
   spec: InstanceSpec;
   footprint: Footprint;
+  /** What the spec names and others share, by id: it exists. */
+  shared: { network?: string; firewall?: string };
   /** The machine of an earlier attempt, as the cloud shows it. */
   found?: Machine;
   /**
@@ -85,7 +87,7 @@ export interface CreateRequest {
    * When it rejects, the create ends there.
    */
   made: (part: Made) => Promise<void>;
-  /** To be called right before each call that makes something. It throws when another worker may be at this instance by now. */
+  /** To be called right before each call that makes something. It throws `Fenced` when another worker may be at this instance by now. */
   fence: () => void;
 }
 

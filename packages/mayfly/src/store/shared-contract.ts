@@ -39,10 +39,19 @@ export function sharedContract(test: StoreTest): void {
     assert.equal(await store.takeShared("main", lab, { token: "w2", now: 2_000, until: 7_000 }), false);
     assert.equal(await store.sharedIsTaken("main", lab, 6_000), false);
     assert.equal(await store.takeShared("main", lab, { token: "w2", now: 6_000, until: 9_000 }), true);
-    await store.dropShared("main", lab, "w1");
+    await store.dropShared("main", lab, { token: "w1", removed: true });
     assert.equal(await store.sharedIsTaken("main", lab, 7_000), true, "w1 came too late");
-    await store.dropShared("main", lab, "w2");
+    await store.dropShared("main", lab, { token: "w2", removed: true });
     assert.deepEqual(await store.shared("main"), []);
+  });
+
+  test("what could not be removed is given back, and still known", async (store) => {
+    await used(store, a);
+    await store.update(a, {}, deleted);
+    await store.takeShared("main", lab, until);
+    await store.dropShared("main", lab, { token: "w1", removed: false });
+    assert.equal(await store.sharedIsTaken("main", lab, 2_000), false);
+    assert.deepEqual(await store.shared("main"), [{ ...lab, uses: 0 }]);
   });
 
   test("what is wanted again while it is taken is free again once it is removed", async (store) => {
@@ -51,7 +60,7 @@ export function sharedContract(test: StoreTest): void {
     await store.takeShared("main", lab, until);
     await used(store, b);
     assert.equal(await store.sharedIsTaken("main", lab, 2_000), true);
-    await store.dropShared("main", lab, "w1");
+    await store.dropShared("main", lab, { token: "w1", removed: true });
     assert.equal(await store.sharedIsTaken("main", lab, 2_000), false);
     assert.deepEqual(await store.shared("main"), [{ ...lab, uses: 1 }]);
   });

@@ -74,8 +74,15 @@ export interface Store {
   ): Promise<boolean>;
   /** Whether a worker is removing it: who wants it waits until that is over. */
   sharedIsTaken(account: string, thing: SharedThing, now: number): Promise<boolean>;
-  /** It is removed. It stays known where an instance came to want it meanwhile. Nothing happens when another token holds it. */
-  dropShared(account: string, thing: SharedThing, token: string): Promise<void>;
+  /**
+   * Gives it back: forgotten when it was removed and no instance came to want it meanwhile. Nothing happens when another
+   * token holds it.
+   */
+  dropShared(
+    account: string,
+    thing: SharedThing,
+    outcome: { token: string; removed: boolean },
+  ): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -15,11 +15,11 @@ export async function interrupted(
   let calls = 0;
   const died = Promise.withResolvers<void>();
   const fetch: Send = async (request) => {
-    calls += 1;
+    const own = (calls += 1);
     // The dead make no further calls.
-    if (how === "cut" && calls > call) return new Promise(() => {});
+    if (how === "cut" && own > call) return new Promise(() => {});
     const response = await base(request);
-    if (calls !== call) return response;
+    if (own !== call) return response;
     if (how === "lost") throw new TypeError("fetch failed");
     died.resolve();
     return new Promise(() => {});

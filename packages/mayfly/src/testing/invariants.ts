@@ -92,6 +92,7 @@ export function createInvariants(
   const seenEnding = new Set<string>();
   const seenBooted = new Set<string>();
   const seenGone = new Set<string>();
+  let sharedBefore: ReadonlySet<string> = new Set();
   const seenTouched = new Set<string>();
   const since = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
@@ -228,6 +229,13 @@ export function createInvariants(
       }
       broken.push(...(await machines(things, now)));
 
+      const shared = cloud.onDemand();
+      const inUse = cloud.networksInUse();
+      for (const [machine, network] of inUse)
+        if (sharedBefore.has(network) && !shared.has(network))
+          broken.push(`shared: network ${network} was removed under ${machine}`);
+      sharedBefore = shared;
+
       const all = await rows();
       for (const [id, deadline] of promised.deadlines) {
         const row = all.get(id);
@@ -275,6 +283,10 @@ export function createInvariants(
       const asked = [...all.values()].filter(({ origin }) => origin === "request");
       if (asked.length > wishes)
         broken.push(`P4 accepted once: ${asked.length} instances for ${wishes} requests`);
+      const shared = cloud.onDemand().size;
+      // Whoever took over a machine of ours took over what it is in.
+      if (shared > 0 && unmarked.size === 0)
+        broken.push(`P1 no orphan: ${shared} networks or firewalls that nobody wants at the end`);
       const left = cloud.things().filter((thing) => isMine(thing) && thing.state !== "gone");
       if (left.length > 0) broken.push(`P1 no orphan: ${describe(left)} at the end`);
       return broken;

@@ -42,6 +42,11 @@ export interface Wish {
   retainMs: number;
   ipv6: boolean;
   userData: boolean;
+  /** Shared with others that want the same. */
+  network: string | undefined;
+  firewall: string | undefined;
+  /** With a volume beside its root. */
+  volume: boolean;
   acts: { atMs: number; verb: "extend" | "stop" | "start" | "delete" }[];
 }
 
@@ -49,6 +54,8 @@ export type Meddling = (typeof MEDDLING)[number];
 
 const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
 const MEDDLING = ["delete", "stop", "start", "double", "attach", "untag", "retag"] as const;
+/** Few, so that they are shared. */
+const NETWORKS = ["lab", "lan"] as const;
 const HOUR_MS = 3_600_000;
 /** Enough to need more calls at once than a limiter lets through. */
 const CROWD = 30;
@@ -111,6 +118,9 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
     retainMs: 20_000 + random.below(70_000),
     ipv6: random.chance(0.4),
     userData: random.chance(0.5),
+    network: random.chance(0.2) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
+    firewall: random.chance(0.1) ? "web" : undefined,
+    volume: random.chance(0.2),
     acts: Array.from({ length: random.below(3) }, () => ({
       atMs: atMs + actAt(),
       verb: VERBS[random.below(VERBS.length)]!,

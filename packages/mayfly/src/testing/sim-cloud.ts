@@ -18,6 +18,10 @@ export interface SimCloud {
   }): Account;
   /** Everything that exists this moment and everything that did. */
   things(): SimThing[];
+  /** Networks and firewalls that were made because an instance wanted them, by id. */
+  onDemand(): ReadonlySet<string>;
+  /** Which network each machine that lives is in. */
+  networksInUse(): ReadonlyMap<string, string>;
   /** Lists show the state of up to so long ago, in parts of the visibility gap. */
   lag(parts: number): void;
   /** A list leaves out, at this chance, a machine that has been there for long. */

@@ -142,7 +142,10 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         case "retag": {
           emulator.console.retagServer(machineId, verb === "untag" ? [] : [FOREIGN]);
           for (const { id } of server.public_ips) await call("PATCH", `${ZONE}/ips/${id}`, { tags: [] });
-          for (const id of volumes) rootOf.delete(id);
+          for (const id of volumes) {
+            rootOf.delete(id);
+            await call("PATCH", `${BLOCK}/volumes/${id}`, { tags: [] });
+          }
           return;
         }
         case "attach": {
@@ -156,6 +159,15 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
           return verb satisfies never;
       }
     },
+    onDemand: () =>
+      new Set(
+        emulator
+          .leftovers()
+          .others.filter(({ tags }) => tags.includes("mayfly:shared"))
+          .map(({ id }) => id),
+      ),
+    // The cloud itself refuses to delete a network that is in use.
+    networksInUse: () => new Map(),
     things() {
       const history = emulator.history();
       if (history !== seen.history || rootOf.size !== seen.roots)

@@ -63,6 +63,14 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
       if (!machine || !machines.includes(machine)) return;
       await meddleWith(verb, machine);
     },
+    onDemand: () => new Set([...cloud.named.values()].filter(({ onDemand }) => onDemand).map(({ id }) => id)),
+    networksInUse: () =>
+      new Map(
+        cloud
+          .exists()
+          .machines.filter(({ network }) => network !== undefined)
+          .map(({ id, network }) => [id, network!]),
+      ),
     things() {
       cloud.exists();
       const machines = [...cloud.machines.values()].map((machine): SimThing => ({

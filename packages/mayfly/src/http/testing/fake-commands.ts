@@ -2,9 +2,11 @@ import type { Commands } from "../../api/commands.ts";
 import type { CreateInstance } from "../../api/create-instance.ts";
 import { RequestProblem } from "../../api/problem.ts";
 import type { Instance, InstanceEvent } from "../../lifecycle/instance.ts";
+import { createFakeResources } from "./fake-resources.ts";
+import type { FakeResources } from "./fake-resources.ts";
 
 /** Commands on rows in memory that nobody carries out, for tests of what stands in front of them. */
-export interface FakeCommands extends Commands {
+export interface FakeCommands extends Commands, FakeResources {
   rows: Map<string, Instance>;
   /** What was asked, in order: `create`, `extend mf-…`. */
   asked: string[];
@@ -38,6 +40,7 @@ export function createFakeCommands(aRow: (with_: Partial<Instance>) => Instance)
   }
 
   const fake: FakeCommands = {
+    ...createFakeResources(ask),
     rows: new Map(),
     asked: [],
     created: [],

@@ -3,18 +3,26 @@ import type { MachineState } from "../../lifecycle/observed.ts";
 import type { Random } from "../../random.ts";
 import { ProviderError } from "../error.ts";
 import type { Marks } from "../provider.ts";
+import { createFakeNames } from "./fake-named.ts";
+import type { FakeNames } from "./fake-named.ts";
 
 /**
  * A cloud in memory that is harsher than real ones: lists lag as far as it declares, volumes outlive their machine and
  * cling to it, nothing can be deleted in a hurry, and every call can be refused by a knob.
  */
-export interface FakeCloud {
+export interface FakeCloud extends FakeNames {
   createAddress(marks: Marks): Promise<string>;
+  /** Takes every machine out of it. */
+  emptyNetwork(id: string): Promise<void>;
+  createVolume(marks: Marks, name: string): Promise<string>;
   createMachine(request: {
     marks: Marks;
     name: string;
     zone: string;
     addresses: string[];
+    /** Beside its root. */
+    volumes?: string[];
+    network?: string;
   }): Promise<FakeMachine>;
   setUserData(machineId: string, userData: string): Promise<void>;
   powerOn(machineId: string): Promise<void>;
@@ -58,6 +66,8 @@ export interface FakeMachine {
   state: MachineState;
   volume: string;
   addresses: string[];
+  /** The private network that it is in. */
+  network?: string | undefined;
   userData?: string;
   /** Whether it had user data when it was first powered on. */
   bootedWithUserData?: boolean;
@@ -70,6 +80,7 @@ export interface FakeMachine {
 export interface FakePart {
   id: string;
   kind: "volume" | "address";
+  name?: string;
   zone: string;
   marks?: Marks;
   /** For whom it came into being, which the cloud does not show. */
@@ -124,6 +135,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     knobs.nextError = undefined;
     if (error) throw error;
   };
+  const names = createFakeNames({ clock, newId: id, change });
   const present = (thing: { goneAt?: number }) => thing.goneAt === undefined;
   const machineOf = (machineId: string): FakeMachine => {
     const machine = machines.get(machineId);
@@ -153,6 +165,16 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
   };
 
   return {
+    ...names,
+    async deleteNamed(namedId) {
+      if ([...machines.values()].some((machine) => present(machine) && machine.network === namedId))
+        throw new ProviderError("conflict", `network ${namedId} is in use`);
+      await names.deleteNamed(namedId);
+    },
+    async emptyNetwork(network) {
+      change();
+      for (const machine of machines.values()) if (machine.network === network) machine.network = undefined;
+    },
     machines,
     parts,
     knobs,
@@ -160,15 +182,21 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       change();
       return makePart({ kind: "address", zone: "fake-1", marks, madeFor: marks.instanceId }).id;
     },
-    async createMachine({ marks, name, zone, addresses }) {
+    async createVolume(marks, name) {
       change();
-      const held = addresses.find((address) => parts.get(address)?.machine !== undefined);
-      if (held !== undefined) throw new ProviderError("conflict", `address ${held} is in use`);
+      return makePart({ kind: "volume", zone: "fake-1", name, marks, madeFor: marks.instanceId }).id;
+    },
+    async createMachine({ marks, name, zone, addresses, volumes = [], network }) {
+      change();
+      const held = [...addresses, ...volumes].find((part) => parts.get(part)?.machine !== undefined);
+      if (held !== undefined) throw new ProviderError("conflict", `${held} is in use`);
+      if (network !== undefined && !names.named.has(network))
+        throw new ProviderError("conflict", `no network ${network}`);
       const machineId = id("machine");
       const volume = makePart({ kind: "volume", zone, madeFor: marks.instanceId, machine: machineId });
-      for (const address of addresses) {
-        const part = parts.get(address);
-        if (!part || !present(part)) throw new ProviderError("invalid_input", `no address ${address}`);
+      for (const id of [...addresses, ...volumes]) {
+        const part = parts.get(id);
+        if (!part || !present(part)) throw new ProviderError("invalid_input", `no ${id}`);
         part.machine = machineId;
       }
       const machine: FakeMachine = {
@@ -179,6 +207,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         state: "stopped",
         volume: volume.id,
         addresses,
+        ...(network !== undefined && { network }),
         createdAt: clock.now(),
       };
       machines.set(machineId, machine);

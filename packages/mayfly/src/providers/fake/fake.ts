@@ -3,6 +3,7 @@ import type { Inventory, Machine, Part } from "../../lifecycle/observed.ts";
 import { ProviderError } from "../error.ts";
 import type { Catalog, Provider } from "../provider.ts";
 import type { FakeCloud, FakeMachine, FakePart } from "./fake-cloud.ts";
+import { fakeResources } from "./resources.ts";
 
 const ZONE = "fake-1";
 
@@ -14,7 +15,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
     visibilityGapMs,
     zones: [ZONE],
 
-    async create({ marks, name, spec, footprint, found, made, fence }) {
+    async create({ marks, name, spec, footprint, shared, found, made, fence }) {
       if (spec.image !== "linux" && spec.image !== "ubuntu_noble")
         throw new ProviderError(
           "invalid_input",
@@ -27,11 +28,30 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
         addresses = [await cloud.createAddress(marks)];
         await made({ addresses });
       }
-      // 2. The machine, unless an earlier attempt made it.
+      // 2. The volumes and the machine, unless an earlier attempt made them.
       let machineId = found?.id;
       if (machineId === undefined) {
+        const volumes: string[] = [];
+        const known = spec.volumes === undefined ? [] : await cloud.listParts(spec.zone);
+        for (const { name: wanted } of spec.volumes ?? []) {
+          const earlier = known.find(
+            (part) => part.name === wanted && part.marks?.instanceId === marks.instanceId,
+          );
+          if (!earlier) fence();
+          const id = earlier?.id ?? (await cloud.createVolume(marks, wanted));
+          volumes.push(id);
+          await made({ volumes: [{ id, kind: "disk" }] });
+        }
         fence();
-        const machine = await cloud.createMachine({ marks, name, zone: spec.zone, addresses });
+        const { network } = shared;
+        const machine = await cloud.createMachine({
+          marks,
+          name,
+          zone: spec.zone,
+          addresses,
+          volumes,
+          network,
+        });
         machineId = machine.id;
         await made({ machine: machine.id, volumes: [{ id: machine.volume, kind: "disk" }] });
       }
@@ -101,6 +121,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       return unknown || parts.length > 0 ? "deleting" : "gone";
     },
 
+    ...fakeResources(cloud),
     catalog,
     validate: async () => [],
   };

@@ -1,4 +1,5 @@
-import type { Named, Resources } from "./resources.ts";
+import type { Named } from "./resources.ts";
+import type { Shareable } from "./shareable.ts";
 
 /** What may reach machines: stateful, what comes in is dropped and what goes out accepted unless a rule says otherwise. */
 export interface Firewall extends Named {
@@ -26,7 +27,7 @@ export interface WantedFirewall {
 }
 
 /** `delete` waits until no machine is behind it, within a bound. */
-export interface Firewalls extends Resources<Firewall, WantedFirewall> {
+export interface Firewalls extends Shareable<Firewall, WantedFirewall> {
   /** All rules at once: there is no moment with some of them. */
   setRules(id: string, zone: string, rules: FirewallRule[]): Promise<Firewall>;
 }

@@ -1,4 +1,5 @@
-import type { Named, Resources } from "./resources.ts";
+import type { Named } from "./resources.ts";
+import type { Shareable } from "./shareable.ts";
 
 /** An SSH key that new machines of the project let in. */
 export interface Key extends Named {
@@ -15,4 +16,4 @@ export interface WantedKey {
   publicKey: string;
 }
 
-export type Keys = Resources<Key, WantedKey>;
+export type Keys = Shareable<Key, WantedKey>;

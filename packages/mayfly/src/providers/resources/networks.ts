@@ -1,4 +1,5 @@
-import type { Named, Resources } from "./resources.ts";
+import type { Named } from "./resources.ts";
+import type { Shareable } from "./shareable.ts";
 
 /** A private network. On Scaleway it is regional: every zone of the region has it. */
 export interface Network extends Named {
@@ -16,4 +17,4 @@ export interface WantedNetwork {
 }
 
 /** `delete` takes the network off every machine first. */
-export type Networks = Resources<Network, WantedNetwork>;
+export type Networks = Shareable<Network, WantedNetwork>;

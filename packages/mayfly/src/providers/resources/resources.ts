@@ -37,7 +37,7 @@ export interface MadeBy {
   owner: string;
   /** @default false: somebody asked for it by itself, and it stays until somebody deletes it */
   onDemand?: boolean;
-  /** Called right before each call that makes something; it throws when another worker may be at it by now. */
+  /** Called right before each call that makes something; it throws `Fenced` when another worker may be at it by now. */
   fence?: () => void;
   signal?: AbortSignal;
 }

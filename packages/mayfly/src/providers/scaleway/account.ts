@@ -1,5 +1,6 @@
 import type { Scaleway } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
+import type { Volumes } from "../resources/volumes.ts";
 import type { Images } from "./images.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 import type { ServerTypes } from "./server-types.ts";
@@ -15,4 +16,5 @@ export interface Account {
   images: Images;
   securityGroups: SecurityGroups;
   serverTypes: ServerTypes;
+  volumes: Volumes;
 }

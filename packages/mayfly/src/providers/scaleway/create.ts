@@ -1,13 +1,16 @@
 import type { Instancev1 } from "@mayfly/scaleway";
 import { ScalewayCallError } from "@mayfly/scaleway";
-import type { Footprint } from "../../lifecycle/instance.ts";
+import type { Footprint, FootprintVolume } from "../../lifecycle/instance.ts";
 import type { Machine } from "../../lifecycle/observed.ts";
 import { ProviderError } from "../error.ts";
 import type { CreateRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { toMachine } from "./machine.ts";
+import { ensureDataVolumes } from "./data-volumes.ts";
+import type { DataVolumes } from "./data-volumes.ts";
 import { markTags } from "./marks.ts";
 import { powerOn } from "./power.ts";
+import { ensurePrivateNic } from "./private-nic.ts";
 import { attempt } from "./provider-error.ts";
 import { isUuid } from "./uuid.ts";
 
@@ -32,14 +35,26 @@ export async function create(account: Account, request: CreateRequest): Promise<
     await made({ addresses: [...addresses] });
   }
 
-  // 3. the machine, marked in the call that makes it
+  // 3. the volumes beside the root, which live apart from it too
+  const volumes = names === undefined ? undefined : await run(() => ensureDataVolumes(account, request));
+
+  // 4. the machine, marked in the call that makes it
   if (names !== undefined) request.fence();
-  if (names !== undefined) machine = await run(() => makeMachine(account, request, names, [...addresses]));
+  if (names !== undefined && volumes !== undefined)
+    machine = await run(() => makeMachine(account, request, names, { addresses: [...addresses], volumes }));
   if (machine === undefined) throw new ProviderError("unavailable", `${what}: no machine came of it`);
-  const parts = partsOf(machine, footprint, addresses);
+  const parts = partsOf(machine, footprint, { addresses, volumes: volumes?.own ?? [] });
   if (!holds(footprint, parts)) await made(parts);
 
-  // 4. the address, when an earlier attempt made the machine without it
+  // 5. its card in the private network
+  const { network } = request.shared;
+  if (network !== undefined) {
+    const wanted = { serverId: machine.id, zone, network, isNew: names !== undefined, fence: request.fence };
+    const nic = await run(() => ensurePrivateNic(account, wanted));
+    if (!footprint.nics.includes(nic)) await made({ nics: [nic] });
+  }
+
+  // 6. the address, when an earlier attempt made the machine without it
   const missing = [...addresses].filter((ip) => names === undefined && !machine.addresses.includes(ip));
   for (const ip of missing)
     await run(() => account.create.instance.updateIp({ zone, ip, server: machine.id }));
@@ -58,7 +73,7 @@ export async function create(account: Account, request: CreateRequest): Promise<
       machine.state satisfies never;
   }
 
-  // 5. user data, which a machine reads when it boots for the first time
+  // 7. user data, which a machine reads when it boots for the first time
   const { userData } = spec;
   if (userData !== undefined && machine.state === "stopped") {
     const serverId = machine.id;
@@ -67,7 +82,7 @@ export async function create(account: Account, request: CreateRequest): Promise<
     );
   }
 
-  // 6. power
+  // 8. power
   await powerOn(account, { id: machine.id, zone }, what, spec.type);
 }
 
@@ -82,11 +97,11 @@ async function makeAddress(account: Account, request: CreateRequest): Promise<st
   return ip.id;
 }
 
-async function resolveNames(account: Account, { spec }: CreateRequest) {
+async function resolveNames(account: Account, { spec, shared }: CreateRequest) {
   const { image, securityGroup, type, zone } = spec;
   const [local, group] = await Promise.all([
     account.images.resolve({ image, type, zone }),
-    securityGroup === undefined ? undefined : account.securityGroups.resolve(securityGroup, zone),
+    securityGroup === undefined ? shared.firewall : account.securityGroups.resolve(securityGroup, zone),
   ]);
   return { image: local, securityGroup: group };
 }
@@ -95,15 +110,12 @@ async function makeMachine(
   account: Account,
   request: CreateRequest,
   names: Awaited<ReturnType<typeof resolveNames>>,
-  publicIps: string[],
+  parts: { addresses: string[]; volumes: DataVolumes },
 ): Promise<Machine> {
   const { marks, name, spec } = request;
   const { zone, type } = spec;
   const { image, securityGroup } = names;
-  const root: Record<string, Instancev1.VolumeServerTemplate> | undefined =
-    spec.rootVolumeGb === undefined
-      ? undefined
-      : { "0": { size: Math.round(spec.rootVolumeGb * 1e9), volumeType: image.rootVolume } };
+  const { addresses, volumes } = parts;
   const asked = account.create.instance.createServer({
     zone,
     name,
@@ -112,8 +124,8 @@ async function makeMachine(
     project: account.create.projectId,
     tags: markTags(marks, spec.tags),
     dynamicIpRequired: spec.ipv4,
-    publicIps: publicIps.length === 0 ? undefined : publicIps,
-    volumes: root,
+    publicIps: addresses.length === 0 ? undefined : addresses,
+    volumes: volumesOf(spec, image.rootVolume, volumes.ids),
     securityGroup,
     bootType: "local",
     protected: false,
@@ -129,6 +141,19 @@ async function makeMachine(
   return toMachine(server);
 }
 
+/** Undefined: the root alone, as the image brings it. */
+function volumesOf(
+  { rootVolumeGb }: CreateRequest["spec"],
+  rootType: Instancev1.VolumeVolumeType,
+  more: string[],
+): Record<string, Instancev1.VolumeServerTemplate> | undefined {
+  const root =
+    rootVolumeGb === undefined ? {} : { "0": { size: Math.round(rootVolumeGb * 1e9), volumeType: rootType } };
+  const data = more.map((id, index) => [String(index + 1), { id, volumeType: "sbs_volume" as const }]);
+  const all = { ...root, ...Object.fromEntries(data) };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
 async function lookAt(account: Account, serverId: string, zone: string): Promise<Machine> {
   const { server } = await account.read.instance.getServer({ serverId, zone });
   if (server === undefined) throw new Error("the answer holds no machine");
@@ -136,12 +161,16 @@ async function lookAt(account: Account, serverId: string, zone: string): Promise
 }
 
 /** What the row should hold once the machine is known. */
-function partsOf(machine: Machine, footprint: Footprint, addresses: ReadonlySet<string>) {
-  const volumes = new Map([...footprint.volumes, ...machine.volumes].map((volume) => [volume.id, volume]));
+function partsOf(
+  machine: Machine,
+  footprint: Footprint,
+  made: { addresses: ReadonlySet<string>; volumes: FootprintVolume[] },
+) {
+  const all = [...footprint.volumes, ...made.volumes, ...machine.volumes];
   return {
     machine: machine.id,
-    volumes: [...volumes.values()],
-    addresses: [...addresses],
+    volumes: [...new Map(all.map((volume) => [volume.id, volume])).values()],
+    addresses: [...made.addresses],
     nics: [...new Set([...footprint.nics, ...machine.nics])],
   };
 }

@@ -2,6 +2,7 @@ import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Machine, Part } from "../../lifecycle/observed.ts";
 import type { DeleteRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
+import { detachNics } from "./detach-nics.ts";
 import { attempt } from "./provider-error.ts";
 
 /**
@@ -37,7 +38,7 @@ type Step = "deleting" | "gone";
 /** A machine that has been starting for longer won't come up by itself, and offers no other way out. */
 const STARTS_WITHIN_MS = 120_000;
 
-function endMachine(account: Account, machine: Machine): Step | Promise<Step> {
+async function endMachine(account: Account, machine: Machine): Promise<Step> {
   const { id: serverId, zone, state } = machine;
   const { instance } = account.delete;
   const what = `delete machine ${serverId} on scaleway ${zone}`;
@@ -46,8 +47,10 @@ function endMachine(account: Account, machine: Machine): Step | Promise<Step> {
     case "halted":
     // A state we have not met: terminating is what we want, and the cloud may say no.
     case "unknown":
+      await detachNics(account, machine);
       return ended(what, () => instance.serverAction({ serverId, zone, action: "terminate" }));
     case "stopped":
+      await detachNics(account, machine);
       return ended(what, () => instance.deleteServer({ serverId, zone }));
     case "starting":
       if (account.clock.now() - machine.createdAt <= STARTS_WITHIN_MS) return "deleting";

@@ -18,6 +18,10 @@ export function ownerTag(owner: string): string {
   return `${OWNER}${owner}`;
 }
 
+export function instanceTag(instanceId: string): string {
+  return `${INSTANCE}${instanceId}`;
+}
+
 /** A thing that names two owners belongs to nobody. */
 export function readMarks(tags: readonly string[] | undefined): ReadMarks {
   const values = (mark: string) =>

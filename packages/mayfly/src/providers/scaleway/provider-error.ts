@@ -1,6 +1,7 @@
 import { ScalewayCallError } from "@mayfly/scaleway";
 import type { ProviderErrorCode } from "../error.ts";
 import { ProviderError } from "../error.ts";
+import { Fenced } from "../fenced.ts";
 import { Refused } from "./refused.ts";
 
 /** Runs one call; its failure becomes a `ProviderError` that begins with `what` was attempted. */
@@ -12,6 +13,7 @@ export async function attempt<Result>(
   try {
     return await call();
   } catch (error) {
+    if (error instanceof Fenced) throw error;
     throw providerError(what, error, options);
   }
 }

@@ -92,6 +92,7 @@ function aRow(spec: Partial<InstanceSpec> = {}) {
     found,
     made: async (part) => void Object.assign(footprint, part),
     fence: () => {},
+    shared: {},
   });
   return { footprint, request };
 }

@@ -6,14 +6,18 @@ import type { MachineRef, Provider } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
+import { createFirewalls } from "./firewalls.ts";
 import { createImages } from "./images.ts";
+import { createKeys } from "./keys.ts";
 import { createList } from "./list.ts";
 import { mark } from "./mark.ts";
+import { createNetworks } from "./networks.ts";
 import { powerOff, powerOn, reboot } from "./power.ts";
 import { attempt } from "./provider-error.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 import { createServerTypes } from "./server-types.ts";
 import { validate } from "./validate.ts";
+import { createVolumes } from "./volumes.ts";
 import { scalewayZones } from "./zones.ts";
 
 export interface ScalewayProviderOptions {
@@ -45,6 +49,10 @@ export function createScalewayProvider(options: ScalewayProviderOptions): Provid
     mark: (machine, marks) => mark(account, machine, marks, `mark ${on(machine)}`),
     reboot: (machine) => reboot(account, machine, `reboot ${on(machine)}`),
     delete: (request) => remove(account, request),
+    networks: createNetworks(account),
+    firewalls: createFirewalls(account),
+    volumes: account.volumes,
+    keys: createKeys(account),
     catalog: {
       types: async (zone) => {
         const types = await attempt(`list types of scaleway ${zone}`, () => account.serverTypes.of(zone));
@@ -69,11 +77,10 @@ function accountOf(options: ScalewayProviderOptions): Account {
       userAgentSuffix: "mayfly",
     });
   const read = clientOn(fetch.read);
+  const clients = { clock, read, create: clientOn(fetch.create), delete: clientOn(fetch.delete) };
   return {
-    clock,
-    read,
-    create: clientOn(fetch.create),
-    delete: clientOn(fetch.delete),
+    ...clients,
+    volumes: createVolumes(clients),
     images: createImages(read, clock),
     securityGroups: createSecurityGroups(read, clock),
     serverTypes: createServerTypes(read, clock),

@@ -1,8 +1,8 @@
 import type { Scaleway } from "@mayfly/scaleway";
-import { listAll } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
 import { createCache } from "./cache.ts";
 import { didYouMean } from "../../lifecycle/nearest.ts";
+import { listGroups } from "./list-groups.ts";
 import { Refused } from "./refused.ts";
 import { isUuid } from "./uuid.ts";
 
@@ -16,7 +16,9 @@ export function createSecurityGroups(scaleway: Scaleway, clock: Clock): Security
   const groups = createCache<{ id: string; name: string }[]>({ clock, ttlMs: 60_000 });
   return {
     async resolve(wanted, zone) {
-      const all = await groups.get(zone, () => listGroups(scaleway, zone));
+      const all = await groups.get(zone, async () =>
+        (await listGroups(scaleway, zone)).map(({ id, name }) => ({ id, name })),
+      );
       const named = all.filter(({ id, name }) =>
         isUuid(wanted) ? id === wanted.toLowerCase() : name === wanted,
       );
@@ -30,18 +32,4 @@ export function createSecurityGroups(scaleway: Scaleway, clock: Clock): Security
       );
     },
   };
-}
-
-function listGroups(scaleway: Scaleway, zone: string): Promise<{ id: string; name: string }[]> {
-  return listAll(
-    async (page, perPage) => {
-      const query = { zone, page, perPage, project: scaleway.projectId };
-      const answer = await scaleway.instance.listSecurityGroups(query);
-      return {
-        items: answer.securityGroups.map(({ id, name }) => ({ id, name })),
-        totalCount: answer.totalCount,
-      };
-    },
-    { what: `security groups of ${zone}` },
-  );
 }

@@ -17,12 +17,20 @@ export async function validate(account: Account, asked: InstanceSpec): Promise<P
   const what = `validate on scaleway ${spec.zone}`;
   const types = await attempt(what, () => account.serverTypes.of(spec.zone));
   const type = types.find(({ name }) => name === spec.type);
-  const [image, group] = await Promise.all([
+  const [image, group, volumes] = await Promise.all([
     attempt(what, () => imageProblems(account, spec, type)),
     attempt(what, () => securityGroupProblems(account, spec)),
+    attempt(what, () => volumeProblems(account, spec)),
   ]);
   const zone = known ? [] : [zoneProblem(asked.zone)];
-  return [...zone, ...typeProblems(spec, type, types), ...image, ...group, ...userDataProblems(spec)];
+  return [
+    ...zone,
+    ...typeProblems(spec, type, types),
+    ...image,
+    ...group,
+    ...volumes,
+    ...userDataProblems(spec),
+  ];
 }
 
 function zoneProblem(zone: string): Problem {
@@ -130,6 +138,28 @@ async function securityGroupProblems(
 ): Promise<Problem[]> {
   if (securityGroup === undefined) return [];
   return refusals("securityGroup", () => account.securityGroups.resolve(securityGroup, zone));
+}
+
+/** Those that are to be there already. */
+async function volumeProblems(account: Account, { volumes = [], zone }: InstanceSpec): Promise<Problem[]> {
+  const problems = volumes.map(async ({ name, sizeGb }, index): Promise<Problem[]> => {
+    if (sizeGb !== undefined) return [];
+    const path = `volumes.${index}`;
+    const found = await account.volumes.find(name, zone);
+    if (!found)
+      return [
+        {
+          path,
+          message: `volume ${name} is unknown in ${zone}`,
+          suggestion: `with a size it is made: ${name}:20GB; \`mayfly volume list\` shows what there is`,
+        },
+      ];
+    if (found.machine === undefined) return [];
+    return [
+      { path, message: `volume ${name} is held by machine ${found.machine}`, suggestion: "detach it first" },
+    ];
+  });
+  return (await Promise.all(problems)).flat();
 }
 
 /** A refusal for what was asked is a problem to show; anything else is thrown. */

@@ -21,6 +21,7 @@ export function createNap(clock: Clock): Nap {
         current = undefined;
       }
     },
-    cutShort: () => current?.abort(),
+    // Without a reason of its own each abort would make an error with a stack.
+    cutShort: () => current?.abort("cut short"),
   };
 }

@@ -22,11 +22,11 @@ export function shared({ shared }: Tables): Pick<Store, Shared> {
     sharedIsTaken: async (account, thing, now) =>
       isHeld(shared.get(sharedKey(account, thing))?.taken?.until, now),
 
-    async dropShared(account, thing, token) {
+    async dropShared(account, thing, { token, removed }) {
       const key = sharedKey(account, thing);
       const row = shared.get(key);
       if (row?.taken?.token !== token) return;
-      if (row.uses.size === 0) shared.delete(key);
+      if (removed && row.uses.size === 0) shared.delete(key);
       else row.taken = undefined;
     },
   };

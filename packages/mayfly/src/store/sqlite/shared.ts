@@ -28,9 +28,9 @@ export function shared({ statements, read, write }: Session): Pick<Store, Shared
         () => statements.sharedTaken.get({ account, ...thing, now }) !== undefined,
       ),
 
-    dropShared: (account, thing, token) =>
+    dropShared: (account, thing, { token, removed }) =>
       write(`drop ${thing.kind} ${thing.name}`, () => {
-        statements.dropShared.run({ account, ...thing, token });
+        if (removed) statements.dropShared.run({ account, ...thing, token });
         statements.giveSharedBack.run({ account, ...thing, token });
       }),
   };

@@ -31,7 +31,7 @@ export const mutants: Mutant[] = [
     `of ["volume"] as const`,
   ]),
   one("a volume that clings is taken for gone", "P5", "lifecycle/towards-gone.ts", [
-    "if (look.parts.length > 0 || tooSoon(row, look.at, at))",
+    "if (ours.length > 0 || tooSoon(row, look.at, at))",
     "if (tooSoon(row, look.at, at))",
   ]),
   one("a machine that is not shown yet is taken for gone", "P5", "lifecycle/towards-gone.ts", [
@@ -43,7 +43,8 @@ export const mutants: Mutant[] = [
     "",
   ]),
   one("one look is enough to call a machine lost", "P2", "lifecycle/absence.ts", [
-    `if (lookedAt < row.missingSince + at.visibilityGapMs) return { kind: "watch", what: "machine" };`,
+    `if (lookedAt < row.missingSince + at.visibilityGapMs || byId === undefined)
+    return { kind: "watch", what: "machine" };`,
     "",
   ]),
   one("nothing is swept up", "P1", "controllers/sweep.ts", [
@@ -141,6 +142,38 @@ export const mutants: Mutant[] = [
   one("who takes over does not end the attempt", "P6", "controllers/reconcile.ts", [
     "if (!launch || launch.endedAt !== undefined) return row;",
     "if (launch !== null) return row;",
+  ]),
+  one("a machine that lost its mark is taken for deleted", "P6", "lifecycle/absence.ts", [
+    `if (byId === "unmarked") return letGo(row);`,
+    "",
+  ]),
+  one("a machine that lost its mark is marked again", "P7", "providers/scaleway/mark.ts", [
+    "if (readMarks(tags).owner !== marks.owner) return;",
+    "",
+  ]),
+  one("what another machine holds is waited for", "P6", "lifecycle/towards-gone.ts", [
+    "look.parts.filter(({ attachedTo }) => attachedTo && others.includes(attachedTo))",
+    "look.parts.filter(() => false)",
+  ]),
+  one("an address is taken off a machine of somebody else", "P7", "providers/scaleway/parts.ts", [
+    `ip.state !== "pending" && ip.server === undefined`,
+    `ip.state !== "pending"`,
+  ]),
+  one("what is shared is removed while somebody wants it", "shared", "store/memory/shared.ts", [
+    "if (!row || row.uses.size > 0 ||",
+    "if (!row ||",
+  ]),
+  one("what is shared stays when nobody wants it any more", "P1", "controllers/remove-shared.ts", [
+    `(await resources.discard(found.id, zone, { signal: until })) === "gone"`,
+    "zone",
+  ]),
+  one("what was promised is forgotten before it is gone", "shared", "store/memory/tables.ts", [
+    `if (!before || after.phase === "deleted") use(tables, after);`,
+    `if (!before || after.desired === "gone") use(tables, { ...after, phase: before ? "deleted" : "pending" });`,
+  ]),
+  one("volumes beside the root are made without a mark", "P1", "providers/scaleway/data-volumes.ts", [
+    "tags: markTags(marks, []),",
+    "tags: [],",
   ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",

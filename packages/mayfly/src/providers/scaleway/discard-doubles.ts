@@ -1,0 +1,37 @@
+import { ScalewayCallError } from "@mayfly/scaleway";
+import type { Named } from "../resources/resources.ts";
+import type { Clients } from "./clients.ts";
+import type { Found, Kind } from "./kind.ts";
+
+/**
+ * Removes what an interrupted attempt of the same installation left under the same name, as far as nothing holds it. What
+ * somebody asked for by itself doesn't go in favour of what an instance wanted.
+ */
+export async function discardDoubles<
+  Thing extends Named,
+  Wanted extends { name: string; zone: string },
+  Whole extends Found<Thing>,
+>(clients: Clients, kind: Kind<Thing, Wanted, Whole>, kept: Named, others: readonly Named[]): Promise<void> {
+  const doubles = others.filter(
+    (each) =>
+      each.id !== kept.id &&
+      each.owner !== undefined &&
+      each.owner === kept.owner &&
+      isYounger(each, kept) &&
+      (each.onDemand || !kept.onDemand),
+  );
+  for (const { id, place } of doubles)
+    try {
+      await kind.discard(clients, id, place);
+    } catch (error) {
+      if (!(error instanceof ScalewayCallError && HELD_OR_GONE.has(error.kind))) throw error;
+    }
+}
+
+const HELD_OR_GONE: ReadonlySet<string> = new Set(["conflict", "not_found"]);
+
+/** Of the same age, the greater id is the younger one, so that everybody agrees. */
+function isYounger(one: Named, than: Named): boolean {
+  const [a, b] = [one.createdAt ?? 0, than.createdAt ?? 0];
+  return a === b ? one.id > than.id : a > b;
+}

@@ -1,0 +1,35 @@
+import type { MadeBy, Named } from "../resources/resources.ts";
+import type { Clients } from "./clients.ts";
+
+/** What is particular to one kind of thing that has a name; `Resources` come of it. Nothing here looks for doubles. */
+export interface Kind<
+  Thing extends Named,
+  Wanted extends { name: string; zone: string },
+  Whole extends Found<Thing>,
+> {
+  /** For messages: `network`. */
+  noun: string;
+  placeOf(zone: string): string;
+  /** What is wanted, in the cloud's own spelling; throws `Refused` when there can be no such thing. */
+  checked(wanted: Wanted): Wanted;
+  list(clients: Clients, place: string): Promise<Thing[]>;
+  /** All of this name in the project, and maybe others: every page, or a throw. */
+  named(clients: Clients, name: string, place: string): Promise<Named[]>;
+  /** Asked for by itself, since a list may show what is gone; throws with kind `not_found`. */
+  get(clients: Clients, id: string, place: string): Promise<Whole>;
+  /** Completes what an interrupted attempt began. Throws `Refused` when it is not as wanted. */
+  settle(clients: Clients, found: Whole, wanted: Wanted, by: MadeBy): Promise<Thing>;
+  /** What serves as well under another name. */
+  instead?(clients: Clients, wanted: Wanted, by: MadeBy): Promise<Thing | undefined>;
+  /** Finds what the order names; what it returns is the one call that makes the thing, to its id. */
+  order(clients: Clients, wanted: Wanted, by: MadeBy): Promise<() => Promise<string>>;
+  /** One call, which the cloud refuses while something holds the thing. */
+  discard(clients: Clients, id: string, place: string): Promise<unknown>;
+  /** Frees it first, or waits until it is free. */
+  remove(clients: Clients, thing: Thing): Promise<void>;
+}
+
+export interface Found<Thing> {
+  thing: Thing;
+  projectId: string;
+}

@@ -1,0 +1,80 @@
+import { ScalewayCallError } from "@mayfly/scaleway";
+import type { Named } from "../resources/resources.ts";
+import type { Shareable } from "../resources/shareable.ts";
+import type { Clients } from "./clients.ts";
+import { underSignal } from "./clients.ts";
+import { createEnsure } from "./ensure.ts";
+import type { Found, Kind } from "./kind.ts";
+import { createLook } from "./look.ts";
+import { orAbsent } from "./or-absent.ts";
+import { attempt } from "./provider-error.ts";
+import { createRecentlyMade } from "./recently-made.ts";
+import { Refused } from "./refused.ts";
+import { discardDoubles } from "./discard-doubles.ts";
+import { isUuid } from "./uuid.ts";
+
+/**
+ * Find-or-create by exact names. When several have one name and one installation made them all, the oldest is meant: the
+ * others are doubles that an interrupted attempt left, and `ensure` and `delete` remove those that nothing holds.
+ */
+export function createNamed<
+  Thing extends Named,
+  Wanted extends { name: string; zone: string },
+  Whole extends Found<Thing>,
+>(account: Clients, kind: Kind<Thing, Wanted, Whole>): Shareable<Thing, Wanted> {
+  const { noun, placeOf } = kind;
+  const recent = createRecentlyMade(account.clock);
+  const look = createLook(kind, recent);
+  const ensure = createEnsure(kind, look, recent);
+  const isOfProject = ({ projectId }: Whole) => projectId === account.read.projectId;
+
+  return {
+    placeOf,
+
+    list: (zone, { signal } = {}) =>
+      attempt(`list ${noun}s of scaleway ${placeOf(zone)}`, () =>
+        kind.list(underSignal(account, signal), placeOf(zone)),
+      ),
+
+    find: (reference, zone, { signal } = {}) =>
+      attempt(`find ${noun} ${reference} on scaleway ${placeOf(zone)}`, async () => {
+        const clients = underSignal(account, signal);
+        const byId = isUuid(reference)
+          ? await look.at(clients, reference.toLowerCase(), placeOf(zone))
+          : undefined;
+        if (byId !== undefined && isOfProject(byId)) return byId.thing;
+        return (await look.forName(clients, reference, placeOf(zone)))?.meant.thing;
+      }),
+
+    ensure: (wanted, by) =>
+      attempt(`find or make ${noun} ${wanted.name} on scaleway ${placeOf(wanted.zone)}`, () =>
+        ensure(underSignal(account, by.signal), wanted, by),
+      ),
+
+    discard: (id, zone, { signal } = {}) =>
+      attempt(`discard ${noun} ${id} on scaleway ${placeOf(zone)}`, async () => {
+        const clients = underSignal(account, signal);
+        try {
+          await orAbsent(() => kind.discard(clients, id, placeOf(zone)));
+          return "gone";
+        } catch (error) {
+          if (error instanceof ScalewayCallError && error.kind === "conflict") return "in use";
+          throw error;
+        }
+      }),
+
+    delete: (id, zone, { signal } = {}) =>
+      attempt(`delete ${noun} ${id} on scaleway ${placeOf(zone)}`, async () => {
+        const clients = underSignal(account, signal);
+        const found = await look.at(clients, id, placeOf(zone));
+        if (found === undefined) return;
+        if (!isOfProject(found))
+          throw new Refused("it belongs to another project", "use a key of that project");
+        const { thing } = found;
+        // The doubles go first: once it is gone, nothing leads to them.
+        if (thing.owner !== undefined)
+          await discardDoubles(clients, kind, thing, await look.all(clients, thing.name, thing.place));
+        await kind.remove(clients, thing);
+      }),
+  };
+}
