@@ -1,34 +1,29 @@
-import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
+import { discardOne } from "./discard-one.ts";
 import type { Found, Kind } from "./kind.ts";
 
 /**
  * Removes what an interrupted attempt of the same installation left under the same name, as far as nothing holds it. What
  * somebody asked for by itself doesn't go in favour of what an instance wanted.
+ *
+ * @param kept has an owner.
  */
 export async function discardDoubles<
   Thing extends Named,
   Wanted extends { name: string; zone: string },
   Whole extends Found<Thing>,
->(clients: Clients, kind: Kind<Thing, Wanted, Whole>, kept: Named, others: readonly Named[]): Promise<void> {
+>(
+  clients: Clients,
+  kind: Kind<Thing, Wanted, Whole>,
+  kept: Named & { owner: string },
+  others: readonly Named[],
+): Promise<void> {
   const doubles = others.filter(
-    (each) =>
-      each.id !== kept.id &&
-      each.owner !== undefined &&
-      each.owner === kept.owner &&
-      isYounger(each, kept) &&
-      (each.onDemand || !kept.onDemand),
+    (each) => each.owner === kept.owner && isYounger(each, kept) && (each.onDemand || !kept.onDemand),
   );
-  for (const { id, place } of doubles)
-    try {
-      await kind.discard(clients, id, place);
-    } catch (error) {
-      if (!(error instanceof ScalewayCallError && HELD_OR_GONE.has(error.kind))) throw error;
-    }
+  for (const double of doubles) await discardOne(clients, kind, double);
 }
-
-const HELD_OR_GONE: ReadonlySet<string> = new Set(["conflict", "not_found"]);
 
 /** Of the same age, the greater id is the younger one, so that everybody agrees. */
 function isYounger(one: Named, than: Named): boolean {

@@ -3,6 +3,7 @@ import { ProviderError } from "../error.ts";
 import type { MadeBy, Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
 import { discardDoubles } from "./discard-doubles.ts";
+import { discardOne } from "./discard-one.ts";
 import type { Found, Kind } from "./kind.ts";
 import type { Look, Meant } from "./look.ts";
 import { nameKey } from "./look.ts";
@@ -64,8 +65,8 @@ export function createEnsure<
     } catch (error) {
       if (id === undefined || !(error instanceof Refused)) throw error;
       // Somebody else's has come under this name too: ours would make it ambiguous for ever.
-      await kind.discard(clients, id, place);
-      throw new ProviderError("conflict", `somebody else made one of this name at the same time`);
+      await discardOne(clients, kind, { id, place });
+      throw new ProviderError("conflict", "somebody else made one of this name at the same time");
     }
     throw lost ?? new ProviderError("conflict", "it was gone as soon as it was made");
   }
@@ -83,10 +84,11 @@ export function createEnsure<
         found = await make(clients, wanted, by);
       }
       const thing = await kind.settle(clients, found.meant, wanted, by);
-      if (thing.owner === by.owner) {
+      const { owner } = thing;
+      if (owner === by.owner) {
         const before = clients.clock.now() - NOBODY_COMES_AFTER_MS;
         const old = found.others.filter(({ createdAt = 0 }) => createdAt < before);
-        await discardDoubles(clients, kind, thing, old);
+        await discardDoubles(clients, kind, { ...thing, owner }, old);
       }
       return thing;
     });

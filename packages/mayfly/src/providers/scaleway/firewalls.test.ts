@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { anEmulatedScaleway } from "../../testing/emulated-scaleway.ts";
+import { anEmulatedScaleway, EMULATED_PROJECT as PROJECT } from "../../testing/emulated-scaleway.ts";
+import { expectProviderError } from "../../testing/expect-provider-error.ts";
+import { NAMED_BY as BY, NAMED_ZONE as ZONE } from "../../testing/named-world.ts";
+import type { NamedCase } from "../../testing/named-world.ts";
 import type { EmulatedScaleway } from "../../testing/emulated-scaleway.ts";
 import { interrupted } from "../../testing/interrupted.ts";
-import type { FirewallRule } from "../resources/firewalls.ts";
+import type { Firewall, FirewallRule, WantedFirewall } from "../resources/firewalls.ts";
 import { createFirewalls } from "./firewalls.ts";
-import { BY, describeNamed, expectError, PROJECT, ZONE } from "./named-contract.ts";
+import { describeNamed } from "./named-contract.ts";
+import { describeDoubles } from "./named-doubles-contract.ts";
 
 const GROUPS = `/instance/v1/zones/${ZONE}/security_groups`;
-const SERVERS = `/instance/v1/zones/${ZONE}/servers`;
 
 const SSH: FirewallRule[] = ["0.0.0.0/0", "::/0"].map((range) => ({
   direction: "inbound",
@@ -25,34 +28,25 @@ const WEB: FirewallRule[] = [
   { direction: "outbound", action: "drop", protocol: "any", range: "192.0.2.1/32" },
 ];
 
-describeNamed({
+const the: NamedCase<Firewall, WantedFirewall> = {
   noun: "firewall",
   create: createFirewalls,
   wanted: (name) => ({ name, zone: ZONE }),
   place: ZONE,
   kind: "securityGroup",
   path: GROUPS,
-  foreign: (name, project = PROJECT) => ({ name, project }),
+  foreign: (name, project) => ({ name, project }),
   idOf: ({ security_group }: { security_group: { id: string } }) => security_group.id,
   expectWhole: ({ rules }) => assert.deepEqual(rules, SSH),
   hasTags: true,
-});
+};
+
+describeNamed(the);
+describeDoubles(the);
 
 function aWorld() {
   const cloud = anEmulatedScaleway();
   return { cloud, firewalls: createFirewalls(cloud.clients()) };
-}
-
-async function aServer(cloud: EmulatedScaleway, name: string, group: string): Promise<string> {
-  const body = {
-    name,
-    commercial_type: "DEV1-S",
-    image: "ubuntu_noble",
-    project: PROJECT,
-    security_group: group,
-    tags: [],
-  };
-  return (await cloud.call<{ server: { id: string } }>("POST", SERVERS, body)).server.id;
 }
 
 interface Group {
@@ -88,6 +82,36 @@ test("a firewall that is made costs one call for the group, one for all rules an
   });
 });
 
+test("rules are sent in their order, which begins anew for each direction", async () => {
+  const { cloud } = aWorld();
+  const sent: unknown[] = [];
+  const firewalls = createFirewalls(
+    cloud.clients(async (request) => {
+      if (request.method === "PUT") sent.push(await request.clone().json());
+      return cloud.send(request);
+    }),
+  );
+  await firewalls.ensure({ name: "web", zone: ZONE, rules: WEB }, BY);
+  const rule = (protocol: string, ip_range: string, position: number, rest = {}) => ({
+    action: "accept",
+    direction: "inbound",
+    protocol,
+    ip_range,
+    position,
+    ...rest,
+  });
+  assert.deepEqual(sent, [
+    {
+      rules: [
+        rule("TCP", "0.0.0.0/0", 1, { dest_port_from: 80, dest_port_to: 443 }),
+        rule("UDP", "10.0.0.7/32", 2, { dest_port_from: 53 }),
+        rule("ICMP", "2001:db8::/48", 3),
+        rule("ANY", "192.0.2.1/32", 1, { action: "drop", direction: "outbound" }),
+      ],
+    },
+  ]);
+});
+
 test("rules of every kind come back as they were given, and a repeat finds them so", async () => {
   const { firewalls } = aWorld();
   const wanted = { name: "web", zone: ZONE, rules: WEB };
@@ -110,7 +134,7 @@ test("rules are the same however they are spelled, and others in another order",
   assert.deepEqual(await firewalls.ensure({ name: "web", zone: ZONE, rules: spelled }, BY), made);
   await assert.rejects(
     firewalls.ensure({ name: "web", zone: ZONE, rules: WEB.toReversed() }, BY),
-    expectError("invalid_input", /its rules are others/),
+    expectProviderError("invalid_input", /its rules are others/),
   );
 });
 
@@ -119,14 +143,17 @@ test("a firewall whose rules are others than asked for is refused, and stays as 
   const made = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
   await assert.rejects(
     firewalls.ensure({ name: "lab", zone: ZONE, rules: WEB }, BY),
-    expectError("invalid_input", /its rules are others; leave the rules out, set them anew, or choose/),
+    expectProviderError(
+      "invalid_input",
+      /its rules are others; leave the rules out, set them anew, or choose/,
+    ),
   );
   assert.deepEqual(await firewalls.find("lab", ZONE), made);
   // The same rules let everything in where nothing is dropped.
   await cloud.call("PATCH", `${GROUPS}/${made.id}`, { inbound_default_policy: "accept" });
   await assert.rejects(
     firewalls.ensure({ name: "lab", zone: ZONE, rules: SSH }, BY),
-    expectError("invalid_input", /its rules are others/),
+    expectProviderError("invalid_input", /its rules are others/),
   );
 });
 
@@ -153,14 +180,14 @@ test("rules that can't be are refused before anything is made", async () => {
   ] as const)
     await assert.rejects(
       firewalls.ensure({ name: "lab", zone: ZONE, rules: [wrong] }, BY),
-      expectError("invalid_input", message),
+      expectProviderError("invalid_input", message),
     );
   assert.deepEqual(groupsLeft(cloud), []);
   const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
   const refused = firewalls.setRules(id, ZONE, [{ ...rule, range: "x" }]);
   await assert.rejects(
     refused,
-    expectError("invalid_input", /^set the rules of firewall .*"x" is not a CIDR/),
+    expectProviderError("invalid_input", /^set the rules of firewall .*"x" is not a CIDR/),
   );
 });
 
@@ -172,7 +199,7 @@ test("rules that the cloud refuses for good leave no group behind", async () => 
   });
   await assert.rejects(
     firewalls.ensure({ name: "lab", zone: ZONE }, BY),
-    expectError("invalid_input", /too many/),
+    expectProviderError("invalid_input", /too many/),
   );
   assert.deepEqual(groupsLeft(cloud), []);
 });
@@ -181,11 +208,11 @@ test("a firewall whose making ended before its rules gets those of the repeat, a
   const { cloud, firewalls } = aWorld();
   cloud.emulator.faults.add({ match: { method: "PUT" }, times: 1, effect: { kind: "cutBefore" } });
   const wanted = { name: "lab", zone: ZONE, rules: WEB };
-  await assert.rejects(firewalls.ensure(wanted, BY), expectError("unavailable", /no answer/));
+  await assert.rejects(firewalls.ensure(wanted, BY), expectProviderError("unavailable", /no answer/));
   assert.deepEqual((await firewalls.find("lab", ZONE))?.rules, []);
   await assert.rejects(
     firewalls.ensure({ name: "lab", zone: ZONE }, { owner: "own-2" }),
-    expectError("conflict", /no rules yet, which installation own-1 sets/),
+    expectProviderError("conflict", /no rules yet, which installation own-1 sets/),
   );
   const done = await firewalls.ensure(wanted, { owner: "own-1" });
   assert.deepEqual([done.rules, done.onDemand], [WEB, false]);
@@ -195,7 +222,10 @@ test("a firewall whose making ended before its rules gets those of the repeat, a
 test("rules that were set on a firewall whose making had ended early are not set anew", async () => {
   const { cloud, firewalls } = aWorld();
   cloud.emulator.faults.add({ match: { method: "PUT" }, times: 1, effect: { kind: "cutBefore" } });
-  await assert.rejects(firewalls.ensure({ name: "lab", zone: ZONE }, BY), expectError("unavailable", /./));
+  await assert.rejects(
+    firewalls.ensure({ name: "lab", zone: ZONE }, BY),
+    expectProviderError("unavailable", /./),
+  );
   const { id } = (await firewalls.find("lab", ZONE))!;
   await firewalls.setRules(id, ZONE, WEB);
   assert.deepEqual((await firewalls.ensure({ name: "lab", zone: ZONE }, BY)).rules, WEB);
@@ -225,65 +255,9 @@ test("a worker that lost its place while it made a firewall does not set its rul
     if (fences === 2) throw new Error("another worker is at it");
   };
   const late = firewalls.ensure({ name: "lab", zone: ZONE }, { ...BY, fence });
-  await assert.rejects(late, expectError("unavailable", /another worker is at it/));
+  await assert.rejects(late, expectProviderError("unavailable", /another worker is at it/));
   assert.equal(cloud.emulator.calls().byOperation.setSecurityGroupRules, undefined);
   assert.deepEqual((await firewalls.ensure({ name: "lab", zone: ZONE }, BY)).rules, SSH);
-});
-
-test("a firewall says how many machines are behind it", async () => {
-  const { cloud, firewalls } = aWorld();
-  const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
-  await aServer(cloud, "one", id);
-  await aServer(cloud, "two", id);
-  assert.equal((await firewalls.find("lab", ZONE))?.machines, 2);
-  const listed = (await firewalls.list(ZONE)).map(({ name, machines, rules }) => [
-    name,
-    machines,
-    rules.length,
-  ]);
-  assert.deepEqual(listed.sort(), [
-    ["Default security group", 0, 0],
-    ["lab", 2, 2],
-  ]);
-});
-
-test("a firewall is deleted once its machines are gone", async () => {
-  const { cloud, firewalls } = aWorld();
-  const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
-  const server = await aServer(cloud, "one", id);
-  const deleting = firewalls.delete(id, ZONE);
-  await cloud.clock.advance(60_000);
-  assert.equal((await firewalls.find(id, ZONE))?.id, id);
-  cloud.emulator.console.deleteServer(server);
-  await cloud.passing(deleting);
-  assert.equal(await firewalls.find(id, ZONE), undefined);
-});
-
-test("a firewall that machines stay behind is a conflict after two minutes, which names them", async () => {
-  const { cloud, firewalls } = aWorld();
-  const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
-  const ids: string[] = [];
-  for (let each = 0; each < 12; each += 1) ids.push(await aServer(cloud, `lab-${each}`, id));
-  const since = cloud.clock.now();
-  const message = new RegExp(
-    `^delete firewall ${id} on scaleway ${ZONE}: still behind it: .*lab-3 \\(${ids[3]}\\).* and 2 more; delete them first$`,
-  );
-  await assert.rejects(cloud.passing(firewalls.delete(id, ZONE)), expectError("conflict", message));
-  assert.equal(cloud.clock.now() - since, 120_000);
-  assert.equal((await firewalls.find("lab", ZONE))?.machines, 12);
-});
-
-test("a firewall that the cloud holds for a moment is deleted when it does not", async () => {
-  const { cloud, firewalls } = aWorld();
-  const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
-  const body = { type: "precondition_failed", precondition: "resource_still_in_use", message: "in use" };
-  cloud.emulator.faults.add({
-    match: { method: "DELETE", path: GROUPS },
-    times: 3,
-    effect: { kind: "status", status: 400, body },
-  });
-  await cloud.passing(firewalls.delete(id, ZONE));
-  assert.deepEqual(groupsLeft(cloud), []);
 });
 
 test("what goes with another installation's last instance is nothing to rely on", async () => {
@@ -291,7 +265,7 @@ test("what goes with another installation's last instance is nothing to rely on"
   const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, { owner: "own-2", onDemand: true });
   await assert.rejects(
     firewalls.ensure({ name: "lab", zone: ZONE }, BY),
-    expectError("invalid_input", new RegExp(`${id} .* own-2 .*; delete it, or choose another name`)),
+    expectProviderError("invalid_input", new RegExp(`${id} .* own-2 .*; delete it, or choose another name`)),
   );
 });
 

@@ -72,6 +72,7 @@ const firewalls: Kind<Firewall, WantedFirewall, FoundGroup> = {
       );
     if (onDemand === thing.onDemand) return thing;
     // Now somebody wants it by itself.
+    by.fence?.();
     await clients.create.instance.updateSecurityGroup({ securityGroupId: thing.id, zone: thing.place, tags });
     return { ...thing, onDemand };
   },

@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { anEmulatedScaleway } from "../../testing/emulated-scaleway.ts";
+import { anEmulatedScaleway, EMULATED_PROJECT as PROJECT } from "../../testing/emulated-scaleway.ts";
+import { expectProviderError } from "../../testing/expect-provider-error.ts";
+import { NAMED_BY as BY, NAMED_ZONE as ZONE } from "../../testing/named-world.ts";
+import type { NamedCase } from "../../testing/named-world.ts";
+import type { Key, WantedKey } from "../resources/keys.ts";
 import { createKeys } from "./keys.ts";
-import { BY, describeNamed, expectError, PROJECT, ZONE } from "./named-contract.ts";
+import { describeNamed } from "./named-contract.ts";
+import { describeDoubles } from "./named-doubles-contract.ts";
 
 const KEYS = "/iam/v1alpha1/ssh-keys";
 
@@ -21,18 +26,21 @@ function aPublicKey(seed: string): string {
 
 const aKey = (name: string) => ({ name, zone: ZONE, publicKey: `${aPublicKey(name)} me@laptop` });
 
-describeNamed({
+const the: NamedCase<Key, WantedKey> = {
   noun: "key",
   create: createKeys,
   wanted: aKey,
   place: "everywhere",
   kind: "sshKey",
   path: KEYS,
-  foreign: (name, project = PROJECT) => ({ name, project_id: project, public_key: aPublicKey(name) }),
+  foreign: (name, project) => ({ name, project_id: project, public_key: aPublicKey(name) }),
   idOf: ({ id }: { id: string }) => id,
   expectWhole: ({ publicKey, name }) => assert.equal(publicKey, aPublicKey(name)),
   hasTags: false,
-});
+};
+
+describeNamed(the);
+describeDoubles(the);
 
 function aWorld() {
   const cloud = anEmulatedScaleway();
@@ -69,7 +77,7 @@ test("a name that another key has is refused, and says which key", async () => {
   const other = { ...aKey("laptop"), publicKey: aPublicKey("other") };
   for (const onDemand of [true, false])
     await assert.rejects(keys.ensure(other, { owner: "own-1", onDemand }), (error) => {
-      expectError("invalid_input", new RegExp(`${id} has this name, and is another key`))(error);
+      expectProviderError("invalid_input", new RegExp(`${id} has this name, and is another key`))(error);
       return (error as Error).message.includes(fingerprint);
     });
   assert.equal(inCloud().length, 1);
@@ -86,6 +94,19 @@ test("an instance is content with the same key under another name, its owner is 
   assert.deepEqual(inCloud(), ["laptop", "key-1"]);
 });
 
+test("a key that the cloud keeps with its comment is the same key", async () => {
+  const { cloud, keys } = aWorld();
+  const { id } = await keys.ensure(aKey("laptop"), { owner: "own-1" });
+  const chatty = createKeys(
+    cloud.clients(async (request) => {
+      const response = await cloud.send(request);
+      const text = (await response.text()).replaceAll(aPublicKey("laptop"), `${aPublicKey("laptop")} me`);
+      return new Response(text, { status: response.status, headers: response.headers });
+    }),
+  );
+  assert.deepEqual(await chatty.ensure(aKey("laptop"), BY), await keys.find(id, ZONE));
+});
+
 test("of the same key under several names the one that stays is taken", async () => {
   const { keys, foreign } = aWorld();
   await keys.ensure({ ...aKey("a"), name: "other" }, { owner: "own-2", onDemand: true });
@@ -99,7 +120,7 @@ test("a key that is disabled lets nobody in: by its name it is refused, under an
   await cloud.call("PATCH", `${KEYS}/${id}`, { disabled: true });
   await assert.rejects(
     keys.ensure(aKey("laptop"), BY),
-    expectError("invalid_input", new RegExp(`${id} is there, and disabled; enable it, or delete it`)),
+    expectProviderError("invalid_input", new RegExp(`${id} is there, and disabled; enable it, or delete it`)),
   );
   await keys.ensure({ ...aKey("laptop"), name: "key-1" }, BY);
   assert.deepEqual(inCloud(), ["laptop", "mayfly-own-1--key-1"]);
@@ -121,7 +142,7 @@ test("what is no public key is refused, not sent, and never repeated", async () 
   ] as const) {
     const refused = keys.ensure({ name: "lab", zone: ZONE, publicKey: text }, BY);
     await assert.rejects(refused, (error) => {
-      expectError("invalid_input", message)(error);
+      expectProviderError("invalid_input", message)(error);
       const shown = inspect(error, { depth: 10, showHidden: true });
       return !shown.includes(secret.slice(0, 20)) && !shown.includes("hunter2");
     });

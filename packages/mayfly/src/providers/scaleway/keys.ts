@@ -40,6 +40,7 @@ const keys: Kind<Key, WantedKey, FoundKey> = {
     if (disabled) throw new Refused(`${thing.id} is there, and disabled`, "enable it, or delete it");
     if (by.onDemand || !thing.onDemand || thing.owner !== by.owner) return thing;
     // Now somebody wants it by itself.
+    by.fence?.();
     return toFound(await create.iam.updateSSHKey({ sshKeyId: thing.id, name: wanted.name })).thing;
   },
 

@@ -1,7 +1,7 @@
 import type { MadeBy, Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
 
-/** What is particular to one kind of thing that has a name; `Resources` come of it. Nothing here looks for doubles. */
+/** What is particular to one kind of thing that has a name; `createNamed` makes a port of it. */
 export interface Kind<
   Thing extends Named,
   Wanted extends { name: string; zone: string },

@@ -1,16 +1,15 @@
-import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Named } from "../resources/resources.ts";
 import type { Shareable } from "../resources/shareable.ts";
 import type { Clients } from "./clients.ts";
 import { underSignal } from "./clients.ts";
+import { discardDoubles } from "./discard-doubles.ts";
+import { discardOne } from "./discard-one.ts";
 import { createEnsure } from "./ensure.ts";
 import type { Found, Kind } from "./kind.ts";
 import { createLook } from "./look.ts";
-import { orAbsent } from "./or-absent.ts";
 import { attempt } from "./provider-error.ts";
 import { createRecentlyMade } from "./recently-made.ts";
 import { Refused } from "./refused.ts";
-import { discardDoubles } from "./discard-doubles.ts";
 import { isUuid } from "./uuid.ts";
 
 /**
@@ -54,27 +53,27 @@ export function createNamed<
     discard: (id, zone, { signal } = {}) =>
       attempt(`discard ${noun} ${id} on scaleway ${placeOf(zone)}`, async () => {
         const clients = underSignal(account, signal);
-        try {
-          await orAbsent(() => kind.discard(clients, id, placeOf(zone)));
-          return "gone";
-        } catch (error) {
-          if (error instanceof ScalewayCallError && error.kind === "conflict") return "in use";
-          throw error;
-        }
+        const thing = await ofProject(clients, id, placeOf(zone));
+        return thing === undefined ? "gone" : discardOne(clients, kind, thing);
       }),
 
     delete: (id, zone, { signal } = {}) =>
       attempt(`delete ${noun} ${id} on scaleway ${placeOf(zone)}`, async () => {
         const clients = underSignal(account, signal);
-        const found = await look.at(clients, id, placeOf(zone));
-        if (found === undefined) return;
-        if (!isOfProject(found))
-          throw new Refused("it belongs to another project", "use a key of that project");
-        const { thing } = found;
+        const thing = await ofProject(clients, id, placeOf(zone));
+        if (thing === undefined) return;
+        const { owner, name, place } = thing;
         // The doubles go first: once it is gone, nothing leads to them.
-        if (thing.owner !== undefined)
-          await discardDoubles(clients, kind, thing, await look.all(clients, thing.name, thing.place));
+        if (owner !== undefined)
+          await discardDoubles(clients, kind, { ...thing, owner }, await look.all(clients, name, place));
         await kind.remove(clients, thing);
       }),
   };
+
+  async function ofProject(clients: Clients, id: string, place: string): Promise<Thing | undefined> {
+    const found = await look.at(clients, id, place);
+    if (found !== undefined && !isOfProject(found))
+      throw new Refused("it belongs to another project", "use the credentials of that project");
+    return found?.thing;
+  }
 }

@@ -1,29 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EmulatedScaleway } from "../../testing/emulated-scaleway.ts";
-import { anEmulatedScaleway } from "../../testing/emulated-scaleway.ts";
+import { anEmulatedScaleway, EMULATED_PROJECT as PROJECT } from "../../testing/emulated-scaleway.ts";
+import { expectProviderError } from "../../testing/expect-provider-error.ts";
+import { NAMED_BY as BY, NAMED_ZONE as ZONE } from "../../testing/named-world.ts";
+import type { NamedCase } from "../../testing/named-world.ts";
 import { interrupted } from "../../testing/interrupted.ts";
-import { BY, describeNamed, expectError, PROJECT, ZONE } from "./named-contract.ts";
+import { describeNamed } from "./named-contract.ts";
+import { describeDoubles } from "./named-doubles-contract.ts";
+import type { Network, WantedNetwork } from "../resources/networks.ts";
 import { createNetworks } from "./networks.ts";
 
 const NETWORKS = "/vpc/v2/regions/fr-par/private-networks";
 const VPCS = "/vpc/v2/regions/fr-par/vpcs";
 
-describeNamed({
+const the: NamedCase<Network, WantedNetwork> = {
   noun: "network",
   create: createNetworks,
   wanted: (name) => ({ name, zone: ZONE }),
   place: "fr-par",
   kind: "privateNetwork",
   path: NETWORKS,
-  foreign: (name, project = PROJECT) => ({ name, project_id: project }),
+  foreign: (name, project) => ({ name, project_id: project }),
   idOf: ({ id }: { id: string }) => id,
   expectWhole: ({ subnets }) => {
     assert.match(subnets[0]!, /^172\.\d+\.\d+\.0\/22$/);
     assert.match(subnets[1]!, /^fd[0-9a-f:]+\/64$/);
   },
   hasTags: true,
-});
+};
+
+describeNamed(the);
+describeDoubles(the);
 
 function aWorld() {
   const cloud = anEmulatedScaleway();
@@ -61,11 +69,14 @@ test("a network has the subnet that is asked for, and one that is there must hav
   assert.equal((await networks.ensure({ name: "lab", zone: ZONE }, BY)).id, id);
   await assert.rejects(
     networks.ensure({ ...wanted, subnet: "10.1.3.0/24" }, BY),
-    expectError("invalid_input", /has 10\.1\.2\.0\/24, .*, not 10\.1\.3\.0\/24; leave the subnet out/),
+    expectProviderError(
+      "invalid_input",
+      /has 10\.1\.2\.0\/24, .*, not 10\.1\.3\.0\/24; leave the subnet out/,
+    ),
   );
   await assert.rejects(
     networks.ensure({ ...wanted, name: "other", subnet: "10.1.3" }, BY),
-    expectError("invalid_input", /"10\.1\.3" is not a CIDR/),
+    expectProviderError("invalid_input", /"10\.1\.3" is not a CIDR/),
   );
 });
 
@@ -83,7 +94,7 @@ test("a network is made in the default VPC, or in the one that is named, by its 
   assert.equal(await vpcOf("c", "corporate"), corporate);
   await assert.rejects(
     networks.ensure({ name: "b", zone: ZONE, vpc: "corporate" }, BY),
-    expectError("invalid_input", /is there in VPC .*, not in corporate/),
+    expectProviderError("invalid_input", /is there in VPC .*, not in corporate/),
   );
 });
 
@@ -92,12 +103,15 @@ test("a VPC that nobody knows is refused with those that are near, and nothing i
   await aVpc(cloud, "corp");
   await assert.rejects(
     networks.ensure({ name: "lab", zone: ZONE, vpc: "crop" }, BY),
-    expectError("invalid_input", /VPC crop is unknown in fr-par; did you mean corp\?/),
+    expectProviderError("invalid_input", /VPC crop is unknown in fr-par; did you mean corp\?/),
   );
   const twin = await aVpc(cloud, "corp");
   await assert.rejects(
     networks.ensure({ name: "lab", zone: ZONE, vpc: "corp" }, BY),
-    expectError("invalid_input", new RegExp(`2 VPCs of fr-par are named corp: .*${twin}; give an id`)),
+    expectProviderError(
+      "invalid_input",
+      new RegExp(`2 VPCs of fr-par are named corp: .*${twin}; give an id`),
+    ),
   );
   assert.deepEqual(kindsLeft(cloud), ["vpc", "vpc"]);
 });
@@ -114,6 +128,34 @@ test("a network is deleted with machines of two zones in it, which leave it and 
   assert.equal(privateNics.length, 1);
   assert.equal(await networks.find("lab", ZONE), undefined);
   assert.equal((await networks.find("other", ZONE))?.id, other.id);
+});
+
+test("a machine stays in its other networks when one of them is deleted", async () => {
+  const { cloud, networks } = aWorld();
+  const { id } = await networks.ensure({ name: "lab", zone: ZONE }, BY);
+  const other = await networks.ensure({ name: "other", zone: ZONE }, BY);
+  const server = await aServer(cloud, ZONE, id);
+  const path = `/instance/v1/zones/${ZONE}/servers/${server}/private_nics`;
+  await cloud.call("POST", path, { private_network_id: other.id });
+  await cloud.clock.advance(120_000);
+  await cloud.passing(networks.delete(id, ZONE));
+  const { private_nics: cards } = await cloud.call<{ private_nics: { private_network_id: string }[] }>(
+    "GET",
+    path,
+  );
+  assert.deepEqual(
+    cards.map((card) => card.private_network_id),
+    [other.id],
+  );
+});
+
+test("a network that a machine is in is not discarded, and the machine stays in it", async () => {
+  const { cloud, networks } = aWorld();
+  const { id } = await networks.ensure({ name: "lab", zone: ZONE }, BY);
+  await aServer(cloud, ZONE, id);
+  assert.equal(await networks.discard(id, ZONE), "in use");
+  assert.equal(cloud.emulator.leftovers().privateNics.length, 1);
+  assert.equal((await networks.find("lab", ZONE))?.id, id);
 });
 
 test("machines of more than one page leave a network", async () => {
@@ -156,7 +198,10 @@ test("a network that something else than a machine holds is a conflict after two
   const since = cloud.clock.now();
   await assert.rejects(
     cloud.passing(networks.delete(id, ZONE)),
-    expectError("conflict", /must be empty to be deleted .*look for a gateway, .* or a reserved address/),
+    expectProviderError(
+      "conflict",
+      /must be empty to be deleted .*look for a gateway, .* or a reserved address/,
+    ),
   );
   assert.equal(cloud.clock.now() - since, 120_000);
 });
@@ -170,7 +215,7 @@ test("a delete that waits ends when it is told to", async () => {
   });
   const ended = new AbortController();
   const deleting = networks.delete(id, ZONE, { signal: ended.signal });
-  const failed = assert.rejects(deleting, expectError("unavailable", /the lease is over/));
+  const failed = assert.rejects(deleting, expectProviderError("unavailable", /the lease is over/));
   await cloud.clock.advance(12_000);
   ended.abort(new Error("the lease is over"));
   await failed;
@@ -212,7 +257,7 @@ test("what goes with another installation's last instance is nothing to rely on"
   const { id } = await networks.ensure({ name: "lab", zone: ZONE }, { owner: "own-2", onDemand: true });
   await assert.rejects(
     networks.ensure({ name: "lab", zone: ZONE }, BY),
-    expectError("invalid_input", new RegExp(`${id} .* own-2 .*; delete it, or choose another name`)),
+    expectProviderError("invalid_input", new RegExp(`${id} .* own-2 .*; delete it, or choose another name`)),
   );
   const lasting = await networks.ensure({ name: "web", zone: ZONE }, { owner: "own-2" });
   assert.equal((await networks.ensure({ name: "web", zone: ZONE }, BY)).id, lasting.id);

@@ -59,6 +59,7 @@ const networks: Kind<Network, WantedNetwork, FoundNetwork> = {
       );
     if (by.onDemand || !thing.onDemand) return thing;
     // Now somebody wants it by itself.
+    by.fence?.();
     const kept = await clients.create.vpc.updatePrivateNetwork({
       privateNetworkId: thing.id,
       region: thing.place,

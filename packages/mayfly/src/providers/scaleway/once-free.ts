@@ -12,7 +12,6 @@ export async function onceFree(
 ): Promise<void> {
   const deadline = clock.monotonic() + WITHIN_MS;
   for (;;) {
-    signal?.throwIfAborted();
     try {
       return await step();
     } catch (error) {
