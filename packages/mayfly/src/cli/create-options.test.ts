@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { aPublicKey } from "../testing/a-public-key.ts";
 import { readPublicKey } from "./read-public-key.ts";
 import { readVolume } from "./read-volume.ts";
 
@@ -21,7 +22,7 @@ const file = (text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const PUBLIC = `ssh-ed25519 ${"A".repeat(68)}`;
+const PUBLIC = aPublicKey();
 
 test("a public key is read without the line's end", () =>
   assert.equal(readPublicKey(file(`${PUBLIC} me@home\n`)), `${PUBLIC} me@home`));

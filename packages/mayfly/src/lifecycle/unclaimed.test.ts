@@ -55,3 +55,5 @@ test("an address on an unclaimed machine goes with that machine", () =>
   assert.deepEqual(keys([aMachine()], [anAddress({ attachedTo: "m-1" })]), ["machine/m-1"]));
 test("what carries no mark is never suspected", () =>
   assert.deepEqual(keys([], [anAddress({ owner: undefined, instanceId: undefined })]), []));
+test("what was made for no instance is never suspected", () =>
+  assert.deepEqual(keys([], [anAddress({ instanceId: undefined })]), []));

@@ -27,7 +27,9 @@ export function unclaimed(
       .filter((machine) => old(machine) && !mine.has(machine.id))
       .map((machine) => ({ key: `machine/${machine.id}`, machine })),
     ...inventory.parts
-      .filter((part) => part.owner !== undefined && old(part) && !claimsPart(living, part, mine))
+      // What we made for no instance lives by itself: somebody asked for it by its name.
+      .filter((part) => part.owner !== undefined && part.instanceId !== undefined)
+      .filter((part) => old(part) && !claimsPart(living, part, mine))
       // What hangs on an unclaimed machine goes with that machine's row.
       .filter((part) => part.attachedTo === undefined)
       .map((part) => ({ key: `${part.kind}/${part.id}`, part })),
