@@ -49,15 +49,18 @@ async function removeOne(
     if (!(await store.takeShared(account.name, thing, { token, now, until: now + LEASE_MS }))) return;
 
     // 2. What stood before, or was made by somebody who asked for it by itself, stays. What somebody else uses stays
-    // for now: it is theirs as well.
-    const found = await resources.find(thing.name, zone, { signal: until });
-    const ours = found?.onDemand === true && found.owner === (await store.owner());
-    until.throwIfAborted();
-    if (ours && (await resources.discard(found.id, zone, { signal: until })) === "gone")
-      log.info({ account: account.name, ...thing, id: found.id }, "removed with the last that wanted it");
+    // for now: it is theirs as well. An attempt that was cut off may have left a second one of the name.
+    const owner = await store.owner();
+    const all = await resources.list(zone, { signal: until });
+    const ours = all.filter((one) => one.name === thing.name && one.onDemand && one.owner === owner);
+    for (const { id } of ours) {
+      until.throwIfAborted();
+      if ((await resources.discard(id, zone, { signal: until })) === "gone")
+        log.info({ account: account.name, ...thing, id }, "removed with the last that wanted it");
+    }
 
-    // 3. Forgotten once a later look shows none of ours: an attempt that was cut off may have left a second one.
-    await store.dropShared(account.name, thing, { token, removed: !ours });
+    // 3. Forgotten once a later look shows none.
+    await store.dropShared(account.name, thing, { token, removed: ours.length === 0 });
   } finally {
     ended.abort("it is over");
   }

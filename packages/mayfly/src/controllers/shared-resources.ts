@@ -5,7 +5,7 @@ import type { MadeBy, Named } from "../providers/resources/resources.ts";
 /** One kind of thing that instances share, whatever else its port can do. */
 export interface SharedResources {
   placeOf(zone: string): string;
-  find(name: string, zone: string, options?: { signal?: AbortSignal }): Promise<Named | undefined>;
+  list(zone: string, options?: { signal?: AbortSignal }): Promise<Named[]>;
   ensure(spec: InstanceSpec, name: string, by: MadeBy): Promise<Named>;
   discard(id: string, zone: string, options?: { signal?: AbortSignal }): Promise<"gone" | "in use">;
 }

@@ -1,5 +1,5 @@
 import { scenarioOf } from "./scenario.ts";
-import type { Meddling, Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { SimThing } from "./sim-cloud.ts";
 import { simEmulatorCloud } from "./sim-emulator-cloud.ts";
@@ -153,7 +153,8 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     if (!usersDone || elapsed() < scenario.faultsUntilMs) return false;
     for (const { rows } of installations)
       for (const { phase } of (await rows()).values()) if (phase !== "deleted") return false;
-    if (!scenario.meddling.some(takesOver) && cloud.onDemand().size > 0) return false;
+    // Whoever took over a machine of ours took over what it is in.
+    if (unmarked.size === 0 && cloud.onDemand().size > 0) return false;
     return cloud.things().every(({ madeFor, state }) => madeFor === undefined || state === "gone");
   };
   let overSince: number | undefined;
@@ -175,9 +176,6 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   result.simulatedMs = elapsed();
   return result;
 }
-
-/** Somebody has a machine of ours, and with it what that one is in. */
-const takesOver = ({ verb }: { verb: Meddling }) => verb === "untag" || verb === "retag";
 
 // Lets everything that can go on without the clock go on.
 async function turns(busy: () => number): Promise<void> {

@@ -164,7 +164,7 @@ export const mutants: Mutant[] = [
     "if (!row ||",
   ]),
   one("what is shared stays when nobody wants it any more", "P1", "controllers/remove-shared.ts", [
-    `(await resources.discard(found.id, zone, { signal: until })) === "gone"`,
+    `(await resources.discard(id, zone, { signal: until })) === "gone"`,
     "zone",
   ]),
   one("what was promised is forgotten before it is gone", "shared", "store/memory/tables.ts", [
