@@ -3,7 +3,7 @@ import { createObserver } from "./observe.ts";
 import type { Observer } from "./observe.ts";
 import type { Ports } from "./ports.ts";
 import { createReconcile } from "./reconcile.ts";
-import { removeShared } from "./remove-shared.ts";
+import { createRemoveShared } from "./remove-shared.ts";
 import { SWEEP_EVERY_MS, sweep } from "./sweep.ts";
 import type { SweepReport } from "./sweep.ts";
 
@@ -29,6 +29,7 @@ export function createControllers(ports: Ports): Controllers {
   let asked = new AbortController();
   const askTheTime = () => asked.abort();
   const reconcile = createReconcile(ports, { observers, leases, askTheTime, stopping: stopping.signal });
+  const removeShared = createRemoveShared(ports);
   const reports = new Map<string, SweepReport>();
   const found = new Map<string, number>();
   let loops: Promise<void>[] = [];
@@ -43,7 +44,7 @@ export function createControllers(ports: Ports): Controllers {
         found.set(name, (found.get(name) ?? 0) + report.found);
         failures = 0;
         log.debug({ account: name, ...report }, "swept");
-        await removeShared(ports, account, stopping.signal);
+        await removeShared(account, stopping.signal);
       } catch (error) {
         if (stopping.signal.aborted) return;
         failures += 1;

@@ -27,7 +27,7 @@ test("an instance with a network, a firewall, a volume and a key leaves nothing 
 
   await world.commands.delete(id);
   await gone(world, id);
-  await world.passFor(180_000);
+  await world.passFor(300_000);
   assert.deepEqual(world.emulator.leftovers(), NOTHING);
   assert.equal(await keys(world), 0);
   assert.deepEqual(await world.store.shared("default"), []);
@@ -40,11 +40,11 @@ test("what two instances share goes with the second", async () => {
   assert.deepEqual(names(world), ["lab", "web"]);
   await world.commands.delete(ids[0]!);
   await gone(world, ids[0]!);
-  await world.passFor(180_000);
+  await world.passFor(300_000);
   assert.deepEqual(names(world), ["lab", "web"]);
   await world.commands.delete(ids[1]!);
   await gone(world, ids[1]!);
-  await world.passFor(180_000);
+  await world.passFor(300_000);
   assert.deepEqual(world.emulator.leftovers(), NOTHING);
   await world.stop();
 });
@@ -57,7 +57,7 @@ test("what stood before an instance wanted it outlives that instance", async () 
   const id = await running(world, { network: "lab", firewall: "web", volumes: [{ name: "archive" }] });
   await world.commands.delete(id);
   await gone(world, id);
-  await world.passFor(180_000);
+  await world.passFor(300_000);
   assert.deepEqual(names(world), ["lab", "web"]);
   assert.deepEqual(
     (await passing(world, world.commands.listResources("volume", HERE))).map(({ name }) => name),
@@ -75,7 +75,7 @@ test("an instance that comes while the last one's network is being removed gets 
     // The next one comes at another moment of the sweep each time.
     await world.passFor(round * 17_000);
   }
-  await world.passFor(180_000);
+  await world.passFor(300_000);
   assert.deepEqual(world.emulator.leftovers(), NOTHING);
   await world.stop();
 });
