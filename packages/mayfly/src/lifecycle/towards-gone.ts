@@ -9,8 +9,8 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
   const { footprint, launch } = row;
   const nothing =
     footprint.machine === undefined && footprint.volumes.length === 0 && footprint.addresses.length === 0;
-  // 1. Nothing was ever made.
-  if (nothing && !launch?.uncertain) return gone(row, at);
+  // 1. Nothing was ever made. Of volumes an attempt may know nothing that an earlier one made.
+  if (nothing && !(launch && (launch.uncertain || makesVolumes(row)))) return gone(row, at);
 
   // 2. Machines first: what they hold cannot be deleted.
   if (launch || footprint.machine !== undefined) {
