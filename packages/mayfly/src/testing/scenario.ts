@@ -69,18 +69,18 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
   const some = <T>(chance: number, most: number, make: () => T): T[] =>
     random.chance(chance) ? Array.from({ length: 1 + random.below(most) }, make) : [];
   const crowd = random.chance(0.005);
-  const workers = random.chance(0.3) ? 2 + random.below(2) : 1;
+  const workers = random.chance(0.25) ? 2 + random.below(2) : 1;
   return {
     instances: crowd
       ? Array.from({ length: CROWD }, () => wish(random, types, 500))
-      : Array.from({ length: fewest + random.below(3) }, () => wish(random, types)),
+      : Array.from({ length: fewest + random.below(2) }, () => wish(random, types)),
     workers,
     strayAtMs: random.chance(0.3) ? random.below(120_000) : undefined,
     meddling: some(0.3, 3, () => ({
       atMs: 10_000 + random.below(faultsUntilMs),
       verb: MEDDLING[random.below(MEDDLING.length)]!,
     })),
-    neighbours: some(0.1, 2, () => wish(random, types)),
+    neighbours: some(0.07, 2, () => wish(random, types)),
     jumps: some(0.2, 3, () => ({
       atMs: random.below(faultsUntilMs),
       wrongByMs: [-HOUR_MS, -60_000, 0, 60_000, HOUR_MS][random.below(5)]!,
@@ -118,9 +118,9 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
     retainMs: 20_000 + random.below(70_000),
     ipv6: random.chance(0.4),
     userData: random.chance(0.5),
-    network: random.chance(0.2) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
-    firewall: random.chance(0.1) ? "web" : undefined,
-    volume: random.chance(0.2),
+    network: random.chance(0.1) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
+    firewall: random.chance(0.05) ? "web" : undefined,
+    volume: random.chance(0.1),
     acts: Array.from({ length: random.below(3) }, () => ({
       atMs: atMs + actAt(),
       verb: VERBS[random.below(VERBS.length)]!,
