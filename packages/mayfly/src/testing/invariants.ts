@@ -116,7 +116,8 @@ export function createInvariants(
     if (heading.has(id) && event.phase !== "deleting" && event.phase !== "deleted")
       broken.push(`P8 exact deadlines: ${id} was revived from deleting to ${event.phase}`);
     // It ended by its deadline: an extension that comes later finds its machine stopping, and starts it again.
-    if (event.kind === "expired") expired.add(id);
+    // When somebody took its machine over, a double of that is ended with it.
+    if (event.kind === "expired" || event.kind === "released") expired.add(id);
     else if (event.phase === "running") expired.delete(id);
     if (event.phase === "deleting") heading.add(id);
     if (event.phase === "deleted") {
