@@ -24,7 +24,7 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
   return {
     name: "fake",
     types: ["small"],
-    fewest: 9,
+    fewest: 8,
     visibilityGapMs: VISIBILITY_GAP_MS,
     complaints: () => [],
     lag(parts) {
