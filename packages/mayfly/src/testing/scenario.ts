@@ -107,9 +107,11 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
 function wish(random: Seeded, types: string[], within = 40_000): Wish {
   const atMs = random.below(within);
   const lifetimeMs = 20_000 + random.below(120_000);
-  // Some of what users do comes close to the deadline, where the race is.
-  const actAt = () =>
-    random.chance(0.5) ? lifetimeMs - 3_000 + random.below(6_000) : random.below(lifetimeMs + 60_000);
+  // Some of what users do comes while it is being made or close to the deadline, where the races are.
+  const actAt = () => {
+    if (random.chance(0.2)) return random.below(10_000);
+    return random.chance(0.5) ? lifetimeMs - 3_000 + random.below(6_000) : random.below(lifetimeMs + 60_000);
+  };
   return {
     atMs,
     type: random.chance(0.85) ? types[0]! : types[random.below(types.length)]!,
