@@ -143,14 +143,6 @@ export const mutants: Mutant[] = [
     "if (!launch || launch.endedAt !== undefined) return row;",
     "if (launch !== null) return row;",
   ]),
-  one("a machine that lost its mark is taken for deleted", "P6", "lifecycle/absence.ts", [
-    `if (byId === "unmarked") return letGo(row);`,
-    "",
-  ]),
-  one("a machine that lost its mark is marked again", "P7", "providers/scaleway/mark.ts", [
-    "if (readMarks(tags).owner !== marks.owner) return;",
-    "",
-  ]),
   one("what another machine holds is waited for", "P6", "lifecycle/towards-gone.ts", [
     "look.parts.filter(({ attachedTo }) => attachedTo && others.includes(attachedTo))",
     "look.parts.filter(() => false)",
