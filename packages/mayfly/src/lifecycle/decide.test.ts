@@ -304,6 +304,10 @@ test("a volume that clings to a machine no list shows leads to a look at that ma
   assert.equal(decide(row, clings, at(110_000)).kind, "watch");
   const missed = written(decide(row, clings, at(200_000)));
   assert.equal(missed.holder, "m-1");
+  const unasked = decide(missed, clings, at(200_000));
+  assert.equal(unasked.kind === "watch" && unasked.what, "machine");
+  const absent = decide(missed, { ...clings, ...byId("absent", 200_000) }, at(200_000));
+  assert.equal(absent.kind === "watch" && absent.what, "volume");
   const seen: Observed = { ...clings, ...byId("unmarked", 200_000) };
   assert.equal(written(decide(missed, seen, at(200_000))).letGo, "m-1");
 });

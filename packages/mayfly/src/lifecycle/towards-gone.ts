@@ -40,6 +40,9 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
     const holder = ours.find(({ attachedTo }) => attachedTo !== undefined)?.attachedTo;
     if (holder !== undefined && holder !== row.holder && Math.abs(at.now - row.actedAt) > CLINGS_MS)
       return { kind: "write", row: { ...row, holder } };
+    // A look that did not ask for it by its id says nothing of it.
+    if (holder !== undefined && holder === row.holder && observed.machine && !observed.machine.byId)
+      return { kind: "watch", what: "machine" };
     if (ours.length > 0 || tooSoon(row, look.at, at)) return { kind: "watch", what };
   }
 
