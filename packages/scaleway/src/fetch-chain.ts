@@ -28,11 +28,8 @@ export function fetchChain(base: Fetch, options: FetchChainOptions): typeof fetc
   // 4. Outermost, the caller's signal ends attempts and waits alike. A redirect would take the secret key along, to
   // wherever it points.
   return (input, init) => {
-    const request = new Request(input, { ...init, redirect: "error" });
-    return chain(
-      signal === undefined
-        ? request
-        : new Request(request, { signal: AbortSignal.any([request.signal, signal]) }),
-    );
+    const own = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    const signals = [own, signal].filter((one) => one != null);
+    return chain(new Request(input, { ...init, redirect: "error", signal: AbortSignal.any(signals) }));
   };
 }

@@ -21,19 +21,26 @@ export function withTimeout(next: Fetch, options: TimeoutOptions): Fetch {
     const creates = request.method === "POST" && pathname.endsWith("/servers");
     const ms = creates ? options.createTimeoutMs : options.timeoutMs;
     const call = new AbortController();
-    const done = new AbortController();
-    const stop = () => call.abort(request.signal.reason);
-    if (request.signal.aborted) stop();
-    request.signal.addEventListener("abort", stop, { once: true, signal: done.signal });
-    options.clock.sleep(ms, done.signal).then(
-      () => call.abort(new Error(`no answer within ${ms / 1000} s`)),
-      (error: unknown) => error === DONE || call.abort(error),
+    const timer = new AbortController();
+    // Whatever a fetch makes of the signal, the attempt is over as soon as it fires.
+    const over = Promise.withResolvers<never>();
+    const stop = (reason: unknown) => {
+      call.abort(reason);
+      over.reject(reason);
+    };
+    const stopped = () => stop(request.signal.reason);
+    if (request.signal.aborted) stopped();
+    request.signal.addEventListener("abort", stopped, { once: true });
+    options.clock.sleep(ms, timer.signal).then(
+      () => stop(new Error(`no answer within ${ms / 1000} s`)),
+      (error: unknown) => error === DONE || stop(error),
     );
     try {
-      const answer = next(new Request(request, { signal: call.signal })).then(whole);
-      return await Promise.race([answer, aborted(call.signal)]);
+      const answer = async () => whole(await next(new Request(request, { signal: call.signal })));
+      return await Promise.race([answer(), over.promise]);
     } finally {
-      done.abort(DONE);
+      timer.abort(DONE);
+      request.signal.removeEventListener("abort", stopped);
     }
   };
 }
@@ -46,13 +53,4 @@ async function whole(response: Response): Promise<Response> {
   const body = await readWhole(response);
   const { status, statusText, headers } = response;
   return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
-}
-
-/** Rejects as soon as the signal says so, whatever a fetch makes of it. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -2,12 +2,6 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { SimulationResult } from "./simulation.ts";
 
-/**
- * The waits of processes that died stay in memory, as they would in a real process that stands still: after so many worlds
- * a fresh thread takes over.
- */
-const WORLDS_PER_THREAD = 250;
-
 /** Simulates these worlds on so many threads; results come as they are done. */
 export async function* inThreads(seeds: number[], threads: number): AsyncGenerator<SimulationResult> {
   const waiting = [...seeds];
@@ -17,11 +11,8 @@ export async function* inThreads(seeds: number[], threads: number): AsyncGenerat
   let told = Promise.withResolvers<void>();
   const tell = () => told.resolve();
 
-  const workers = new Set<Worker>();
-  const employ = () => {
+  const workers = Array.from({ length: Math.min(threads, seeds.length) }, () => {
     const worker = new Worker(new URL("simulation-thread.ts", import.meta.url));
-    workers.add(worker);
-    let done = 0;
     const next = () => {
       const seed = waiting.shift();
       if (seed === undefined) return;
@@ -31,14 +22,8 @@ export async function* inThreads(seeds: number[], threads: number): AsyncGenerat
     };
     worker.on("message", (result: SimulationResult) => {
       running -= 1;
-      done += 1;
       results.push(result);
-      if (done < WORLDS_PER_THREAD || waiting.length === 0) next();
-      else {
-        employ();
-        workers.delete(worker);
-        worker.terminate().catch((error: unknown) => void (failure ??= error));
-      }
+      next();
       tell();
     });
     worker.on("error", (error) => {
@@ -46,8 +31,8 @@ export async function* inThreads(seeds: number[], threads: number): AsyncGenerat
       tell();
     });
     next();
-  };
-  for (let thread = 0; thread < Math.min(threads, seeds.length); thread++) employ();
+    return worker;
+  });
   try {
     while (running > 0 || results.length > 0) {
       if (failure) throw failure;

@@ -96,20 +96,27 @@ export function createInterceptor(
 
   return {
     wrap(name, port, fate = () => "through") {
+      // One for each method: they are asked for all the time.
+      const reached = new Map<string | symbol, unknown>();
       return new Proxy(port, {
         get(target, property, receiver) {
+          const known = reached.get(property);
+          if (known !== undefined) return known;
           const value: unknown = Reflect.get(target, property, receiver);
           if (typeof value !== "function") return value;
-          return (...args: unknown[]) => {
-            const site = `${name}.${String(property)}`;
-            if (SYNCHRONOUS.has(site)) return Reflect.apply(value, target, args);
-            if (!alive) return new Promise(() => {});
-            return call(
-              () => Promise.resolve(Reflect.apply(value, target, args)),
-              fate(site),
-              site === "clock.sleep",
-            );
-          };
+          const site = `${name}.${String(property)}`;
+          const method = SYNCHRONOUS.has(site)
+            ? (...args: unknown[]): unknown => Reflect.apply(value, target, args)
+            : (...args: unknown[]) =>
+                alive
+                  ? call(
+                      () => Promise.resolve(Reflect.apply(value, target, args)),
+                      fate(site),
+                      site === "clock.sleep",
+                    )
+                  : new Promise(() => {});
+          reached.set(property, method);
+          return method;
         },
         apply(target, self, args) {
           if (!alive) return new Promise(() => {});

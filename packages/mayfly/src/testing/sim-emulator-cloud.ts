@@ -37,7 +37,12 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   /** Machines that somebody else made with our marks. */
   const copies = new Set<string>();
   /** The last answer, as long as nothing has changed. */
-  let seen = { history: [] as readonly Past[], roots: 0, things: [] as SimThing[] };
+  let seen = {
+    history: [] as readonly Past[],
+    roots: 0,
+    things: [] as SimThing[],
+    shared: new Set<string>(),
+  };
   const calm = emulator.faults;
   void emulator.console.createServer({ name: "foreign", tags: [FOREIGN] });
 
@@ -159,22 +164,24 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
           return verb satisfies never;
       }
     },
-    onDemand: () =>
-      new Set(
-        emulator
-          .leftovers()
-          .others.filter(({ tags }) => tags.includes("mayfly:shared"))
-          .map(({ id }) => id),
-      ),
+    onDemand: () => looked().shared,
     // The cloud itself refuses to delete a network that is in use.
     networksInUse: () => new Map(),
-    things() {
-      const history = emulator.history();
-      if (history !== seen.history || rootOf.size !== seen.roots)
-        seen = { history, roots: rootOf.size, things: history.flatMap(thingOf) };
-      return seen.things;
-    },
+    things: () => looked().things,
   };
+
+  function looked() {
+    const history = emulator.history();
+    if (history === seen.history && rootOf.size === seen.roots) return seen;
+    const shared = history.filter((one) => one.deletedAt === undefined && one.tags.includes("mayfly:shared"));
+    seen = {
+      history,
+      roots: rootOf.size,
+      things: history.flatMap(thingOf),
+      shared: new Set(shared.map(({ id }) => id)),
+    };
+    return seen;
+  }
 
   function thingOf(past: Past): SimThing[] {
     if (past.kind !== "machine" && past.kind !== "volume" && past.kind !== "address") return [];

@@ -2,6 +2,7 @@ import type { Commands } from "../api/commands.ts";
 import type { Clock } from "../clock.ts";
 import { createCommands } from "../controllers/commands.ts";
 import { createControllers } from "../controllers/controllers.ts";
+import type { Controllers } from "../controllers/controllers.ts";
 import type { Ports } from "../controllers/ports.ts";
 import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createTimerScheduler } from "../scheduler/timer.ts";
@@ -21,6 +22,8 @@ export interface SimProcess {
   commands(): Commands | undefined;
   /** Calls that are under way. */
   busy(): number;
+  /** The world is over: what still waits, and has the whole world in memory, is told so, also in processes long dead. */
+  end(): void;
 }
 
 export interface SimProcessOptions {
@@ -42,6 +45,8 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
   const { name, store, cloud, clock, wall, random, fate, loud, died } = options;
   const tell = (line: string) => options.tell(`${name}: ${line}`);
   let running: { commands: Commands; busy: () => number } | undefined;
+  let over = false;
+  const ends: (() => void)[] = [];
 
   function boot(): void {
     const interceptor = createInterceptor(die, standStill);
@@ -65,10 +70,16 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
       commands: createCommands(ports, () => Promise.reject(new Error("no doctor here"))),
       busy: interceptor.busy,
     };
-    void start(ports);
+    const controllers = createControllers(ports);
+    ends.push(() => {
+      interceptor.crash();
+      void controllers.stop();
+    });
+    void start(controllers, reached.clock);
   }
 
   function die(): void {
+    if (over) return;
     died();
     running = undefined;
     tell("dies");
@@ -84,13 +95,13 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
     });
   }
 
-  async function start(ports: Ports): Promise<void> {
+  async function start(controllers: Controllers, reached: Clock): Promise<void> {
     for (;;) {
       try {
-        return await createControllers(ports).start();
+        return await controllers.start();
       } catch (error) {
         tell(`could not start: ${String(error)}`);
-        await ports.clock.sleep(1_000);
+        await reached.sleep(1_000);
       }
     }
   }
@@ -101,6 +112,10 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
   return {
     commands: () => running?.commands,
     busy: () => running?.busy() ?? 0,
+    end() {
+      over = true;
+      for (const end of ends) end();
+    },
   };
 }
 

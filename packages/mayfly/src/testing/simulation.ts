@@ -174,6 +174,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   result.lifecycles = installations.reduce((sum, { users }) => sum + users.accepted(), 0);
   result.faults = faults.count();
   result.simulatedMs = elapsed();
+  for (const process of installations.flatMap(({ processes }) => processes)) process.end();
   return result;
 }
 

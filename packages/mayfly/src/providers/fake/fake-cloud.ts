@@ -156,7 +156,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
           thing.createdAt + lag <= now &&
           (thing.goneAt === undefined || thing.goneAt + lag > now),
       )
-      .map((thing) => structuredClone(thing));
+      .map((thing) => ({ ...thing }));
   };
   const makePart = (part: Omit<FakePart, "id" | "createdAt">): FakePart => {
     const made = { ...part, id: id(part.kind), createdAt: clock.now() };
