@@ -4,12 +4,11 @@ import { endingCalls } from "./ending-calls.ts";
 import type { PassedCall } from "./gate.ts";
 import { instanceIn } from "./somebody-elses.ts";
 
-/** From the start of a service's process to its end. */
+/** One of a service's processes. */
 export interface Life {
   startedAt: number;
   /** Absent when it was not waited for. */
   answeredAt?: number;
-  endedAt: number;
 }
 
 export interface Punctuality {
@@ -41,7 +40,8 @@ export function punctuality(witnesses: Witnesses, lives: readonly Life[]): Punct
   const overdue = new Map<Life, number>();
   for (const { machine, asked, end } of endsOf(witnesses)) {
     if (!asked || Date.parse(machine.createdAt) > asked.at) continue;
-    const life = lives.find(({ startedAt, endedAt }) => startedAt <= end && end < endedAt)!;
+    // What is on its way when a process is killed may still arrive, before the next one starts.
+    const life = lives.findLast(({ startedAt }) => startedAt <= end)!;
     if (asked.at >= (life.answeredAt ?? Infinity)) {
       if (asked.by === "deadline") lags.push(end - asked.at);
     } else if (asked.at < life.startedAt)
