@@ -29,7 +29,7 @@ export function fetchChain(base: Fetch, options: FetchChainOptions): typeof fetc
   // wherever it points.
   return (input, init) => {
     const own = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    const signals = [own, signal].filter((one) => one != null);
+    const signals = [own, signal].filter((one) => one !== undefined && one !== null);
     return chain(new Request(input, { ...init, redirect: "error", signal: AbortSignal.any(signals) }));
   };
 }
