@@ -1,7 +1,8 @@
 import type { Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
 import { discardOne } from "./discard-one.ts";
-import type { Found, Kind } from "./kind.ts";
+import { isYounger } from "./is-younger.ts";
+import type { Found, FoundOrMade, Twin } from "./kind.ts";
 
 /**
  * Removes what an interrupted attempt of the same installation left under the same name, as far as nothing holds it. What
@@ -15,18 +16,16 @@ export async function discardDoubles<
   Whole extends Found<Thing>,
 >(
   clients: Clients,
-  kind: Kind<Thing, Wanted, Whole>,
+  kind: FoundOrMade<Thing, Wanted, Whole>,
   kept: Named & { owner: string },
-  others: readonly Named[],
+  others: readonly Twin[],
 ): Promise<void> {
   const doubles = others.filter(
-    (each) => each.owner === kept.owner && isYounger(each, kept) && (each.onDemand || !kept.onDemand),
+    (each) =>
+      each.owner === kept.owner &&
+      isYounger(each, kept) &&
+      each.isSpare !== false &&
+      (each.onDemand || !kept.onDemand),
   );
   for (const double of doubles) await discardOne(clients, kind, double);
-}
-
-/** Of the same age, the greater id is the younger one, so that everybody agrees. */
-function isYounger(one: Named, than: Named): boolean {
-  const [a, b] = [one.createdAt ?? 0, than.createdAt ?? 0];
-  return a === b ? one.id > than.id : a > b;
 }

@@ -1,7 +1,7 @@
 import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
-import type { Found, Kind } from "./kind.ts";
+import type { Found, FoundOrMade } from "./kind.ts";
 
 /** One call, by which the cloud decides: what anything holds stays as it is. */
 export async function discardOne<
@@ -10,7 +10,7 @@ export async function discardOne<
   Whole extends Found<Thing>,
 >(
   clients: Clients,
-  kind: Kind<Thing, Wanted, Whole>,
+  kind: FoundOrMade<Thing, Wanted, Whole>,
   { id, place }: Pick<Named, "id" | "place">,
 ): Promise<"gone" | "in use"> {
   try {

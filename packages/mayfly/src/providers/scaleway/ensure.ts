@@ -4,16 +4,13 @@ import type { MadeBy, Named } from "../resources/resources.ts";
 import type { Clients } from "./clients.ts";
 import { discardDoubles } from "./discard-doubles.ts";
 import { discardOne } from "./discard-one.ts";
-import type { Found, Kind } from "./kind.ts";
+import type { Found, FoundOrMade } from "./kind.ts";
 import type { Look, Meant } from "./look.ts";
-import { nameKey } from "./look.ts";
 import type { RecentlyMade } from "./recently-made.ts";
 import { Refused } from "./refused.ts";
-import { createTurns } from "./turns.ts";
+import type { InTurn } from "./turns.ts";
 
 const LOOK_EVERY_MS = 2_000;
-/** An instance may be on its way to one that is younger: who made it did not see the older one. */
-const NOBODY_COMES_AFTER_MS = 600_000;
 
 /**
  * Finds or makes; who asks for the same name at the same time waits and finds. After a call of unknown outcome lists are
@@ -24,19 +21,17 @@ export function createEnsure<
   Wanted extends { name: string; zone: string },
   Whole extends Found<Thing>,
 >(
-  kind: Kind<Thing, Wanted, Whole>,
+  kind: FoundOrMade<Thing, Wanted, Whole>,
   look: Look<Whole>,
-  recent: RecentlyMade,
+  { recent, inTurn }: Memory,
 ): (clients: Clients, asked: Wanted, by: MadeBy) => Promise<Thing> {
-  const inTurn = createTurns();
-
   async function findInDoubt(
     clients: Clients,
     name: string,
     place: string,
   ): Promise<Meant<Whole> | undefined> {
     for (;;) {
-      const doubtfulMs = recent.doubtfulMs(nameKey(name, place));
+      const doubtfulMs = recent.doubtfulMs(look.key(name, place));
       const found = await look.forName(clients, name, place);
       if (found !== undefined || doubtfulMs <= 0) return found;
       await clients.clock.sleep(Math.min(LOOK_EVERY_MS, doubtfulMs), clients.signal);
@@ -46,7 +41,7 @@ export function createEnsure<
   async function make(clients: Clients, wanted: Wanted, by: MadeBy): Promise<Meant<Whole>> {
     const { name } = wanted;
     const place = kind.placeOf(wanted.zone);
-    const key = nameKey(name, place);
+    const key = look.key(name, place);
     const send = await kind.order(clients, wanted, by);
     by.fence?.();
     let id: string | undefined;
@@ -75,7 +70,7 @@ export function createEnsure<
     const wanted = kind.checked(asked);
     const { name } = wanted;
     const place = kind.placeOf(wanted.zone);
-    return inTurn(nameKey(name, place), async () => {
+    return inTurn(look.key(name, place), async () => {
       clients.signal?.throwIfAborted();
       let found = await findInDoubt(clients, name, place);
       if (found === undefined) {
@@ -86,13 +81,19 @@ export function createEnsure<
       const thing = await kind.settle(clients, found.meant, wanted, by);
       const { owner } = thing;
       if (owner === by.owner) {
-        const before = clients.clock.now() - NOBODY_COMES_AFTER_MS;
-        const old = found.others.filter(({ createdAt = 0 }) => createdAt < before);
+        const since = clients.clock.now() - kind.doubleRestsMs;
+        const old = found.others.filter(({ createdAt = 0 }) => createdAt <= since);
         await discardDoubles(clients, kind, { ...thing, owner }, old);
       }
       return thing;
     });
   };
+}
+
+/** What must outlive each attempt. */
+interface Memory {
+  recent: RecentlyMade;
+  inTurn: InTurn;
 }
 
 /** The cloud said no, so nothing was made. */

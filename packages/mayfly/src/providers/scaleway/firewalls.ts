@@ -6,6 +6,7 @@ import { expectLasting } from "./expect-lasting.ts";
 import { areSameRules, checkedRules, defaultRules } from "./firewall-rules.ts";
 import type { FoundGroup } from "./group.ts";
 import { getGroup, namedGroup, withRules } from "./group.ts";
+import { INSTANCE_ARRIVES_WITHIN_MS } from "./instance-arrives-within-ms.ts";
 import type { Kind } from "./kind.ts";
 import { lastingTags } from "./lasting-tags.ts";
 import { listGroups } from "./list-groups.ts";
@@ -26,7 +27,7 @@ export function createFirewalls(account: Clients): Firewalls {
     setRules: (id, zone, rules) =>
       attempt(`set the rules of firewall ${id} on scaleway ${zone}`, async () => {
         const checked = checkedRules(rules);
-        return setRules(account, await firewalls.get(account, id, zone), checked);
+        return setRules(account, await withRules(account, await getGroup(account, id, zone)), checked);
       }),
   };
 }
@@ -98,4 +99,5 @@ const firewalls: Kind<Firewall, WantedFirewall, FoundGroup> = {
     clients.delete.instance.deleteSecurityGroup({ securityGroupId, zone }),
 
   remove: removeGroup,
+  doubleRestsMs: INSTANCE_ARRIVES_WITHIN_MS,
 };

@@ -3,6 +3,7 @@ import { listAll } from "@mayfly/scaleway";
 import type { Key, Keys, WantedKey } from "../resources/keys.ts";
 import type { Clients } from "./clients.ts";
 import { cloudName, shownName } from "./key-name.ts";
+import { INSTANCE_ARRIVES_WITHIN_MS } from "./instance-arrives-within-ms.ts";
 import type { Found, Kind } from "./kind.ts";
 import { createNamed } from "./named.ts";
 import { orAbsent } from "./or-absent.ts";
@@ -68,6 +69,7 @@ const keys: Kind<Key, WantedKey, FoundKey> = {
 
   discard: (clients, sshKeyId) => clients.delete.iam.deleteSSHKey({ sshKeyId }),
   remove: async (clients, { id }) => orAbsent(() => clients.delete.iam.deleteSSHKey({ sshKeyId: id })),
+  doubleRestsMs: INSTANCE_ARRIVES_WITHIN_MS,
 };
 
 async function listKeys({ read }: Clients): Promise<FoundKey[]> {

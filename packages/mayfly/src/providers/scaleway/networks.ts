@@ -4,6 +4,7 @@ import type { Clients } from "./clients.ts";
 import { canonicalRange } from "./canonical-range.ts";
 import { checkedRange } from "./checked-range.ts";
 import { expectLasting } from "./expect-lasting.ts";
+import { INSTANCE_ARRIVES_WITHIN_MS } from "./instance-arrives-within-ms.ts";
 import type { Kind } from "./kind.ts";
 import { lastingTags } from "./lasting-tags.ts";
 import { listNetworks } from "./list-networks.ts";
@@ -89,6 +90,7 @@ const networks: Kind<Network, WantedNetwork, FoundNetwork> = {
     clients.delete.vpc.deletePrivateNetwork({ privateNetworkId, region }),
 
   remove: removeNetwork,
+  doubleRestsMs: INSTANCE_ARRIVES_WITHIN_MS,
 };
 
 function toNetwork({ id, name, region, tags, createdAt, subnets }: Vpcv2.PrivateNetwork): Network {

@@ -1,7 +1,6 @@
-import type { Named } from "../resources/resources.ts";
+import { isYounger } from "./is-younger.ts";
+import type { Twin } from "./kind.ts";
 import { Refused } from "./refused.ts";
-
-export type Twin = Pick<Named, "id" | "owner" | "createdAt">;
 
 /**
  * Which of all that have one name is meant: the oldest, when one installation made them all, as it may when an answer was
@@ -10,9 +9,7 @@ export type Twin = Pick<Named, "id" | "owner" | "createdAt">;
 export function oneOfName<Thing extends Twin>(
   all: readonly Thing[],
 ): { meant: Thing; younger: Thing[] } | undefined {
-  const [meant, ...younger] = all.toSorted(
-    (a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.id < b.id ? -1 : 1),
-  );
+  const [meant, ...younger] = all.toSorted((a, b) => (isYounger(a, b) ? 1 : -1));
   if (meant === undefined) return undefined;
   const areOurs = meant.owner !== undefined && younger.every(({ owner }) => owner === meant.owner);
   if (younger.length > 0 && !areOurs)

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import type { ProviderErrorCode } from "../error.ts";
 import { aVolumeWorld, VOLUMES } from "../../testing/volume-world.ts";
+import { Fenced } from "../fenced.ts";
 
 const ZONE = "fr-par-1";
 const BY = { owner: "own-1" };
@@ -75,7 +76,7 @@ test("a volume that is there and is not as wanted is refused with what to do", a
   const refused = (wanted: object, ...says: string[]) =>
     assert.rejects(
       world.volumes.ensure({ ...WANTED, ...wanted }, BY),
-      expectProviderError("invalid_input", /^make volume data on scaleway fr-par-1: /, id, ...says),
+      expectProviderError("invalid_input", /^find or make volume data on scaleway fr-par-1: /, id, ...says),
     );
   await refused({ sizeGb: 30 }, "has 20 GB, not 30; resize it");
   await refused({ sizeGb: 10 }, "a resize can't make it smaller");
@@ -85,7 +86,7 @@ test("a volume that is there and is not as wanted is refused with what to do", a
 
 test("a fence that throws is passed on, and nothing is made", async () => {
   const world = aVolumeWorld();
-  const stop = new Error("another worker is at it");
+  const stop = new Fenced("another worker is at it");
   const fence = () => {
     throw stop;
   };

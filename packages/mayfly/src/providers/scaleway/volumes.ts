@@ -1,23 +1,20 @@
 import type { Volumes } from "../resources/volumes.ts";
 import { attachVolume } from "./attach-volume.ts";
-import { lookAtVolume } from "./await-volume.ts";
 import type { Clients } from "./clients.ts";
 import { underSignal } from "./clients.ts";
-import { deleteVolume } from "./delete-volume.ts";
 import { detachVolume } from "./detach-volume.ts";
-import { ensureVolume } from "./ensure-volume.ts";
-import { listVolumes, livesByItself } from "./list-volumes.ts";
-import { oneOfName } from "./one-of-name.ts";
+import { createNamed } from "./named.ts";
 import { attempt } from "./provider-error.ts";
 import { Refused } from "./refused.ts";
 import { resizeVolume } from "./resize-volume.ts";
-import { snapshotVolume } from "./snapshot-volume.ts";
-import { isUuid } from "./uuid.ts";
+import { createSnapshots } from "./snapshots.ts";
 import { toVolume } from "./volume.ts";
+import { volumeKind } from "./volume-kind.ts";
 
 /** Block volumes (SBS): https://www.scaleway.com/en/developers/api/block */
 export function createVolumes(account: Clients): Volumes {
-  /** One change or question: what it was is the beginning of every failure's message. */
+  const { placeOf, list, find, ensure, delete: remove } = createNamed(account, volumeKind);
+  /** One change: what it was is the beginning of every failure's message. */
   const run = <Result>(
     what: string,
     options: { signal?: AbortSignal },
@@ -26,27 +23,11 @@ export function createVolumes(account: Clients): Volumes {
   const on = (id: string, zone: string) => `${id} on scaleway ${zone}`;
 
   return {
-    placeOf: (zone) => zone,
-
-    list: (zone, options = {}) =>
-      run(`list volumes of scaleway ${zone}`, options, async (clients) =>
-        (await listVolumes(clients, zone)).map(toVolume),
-      ),
-
-    find: (reference, zone, options = {}) =>
-      run(`find volume ${on(reference, zone)}`, options, async (clients) => {
-        if (isUuid(reference)) {
-          const volume = await lookAtVolume(clients, { id: reference.toLowerCase(), zone });
-          const isOfProject = volume?.projectId === account.read.projectId;
-          if (volume !== undefined && isOfProject && livesByItself(volume)) return toVolume(volume);
-        }
-        return oneOfName((await listVolumes(clients, zone, reference)).map(toVolume))?.meant;
-      }),
-
-    ensure: (wanted, by) => ensureVolume(underSignal(account, by.signal), wanted, by),
-
-    delete: (id, zone, options = {}) =>
-      run(`delete volume ${on(id, zone)}`, options, (clients) => deleteVolume(clients, { id, zone })),
+    placeOf,
+    list,
+    find,
+    ensure,
+    delete: remove,
 
     attach: (id, machineId, zone, options = {}) =>
       run(`attach volume ${id} to ${on(machineId, zone)}`, options, (clients) =>
@@ -65,6 +46,6 @@ export function createVolumes(account: Clients): Volumes {
         resizeVolume(clients, { id, zone }, sizeGb),
       ),
 
-    snapshot: (id, name, zone, by) => snapshotVolume(underSignal(account, by.signal), { id, zone }, name, by),
+    snapshot: createSnapshots(account),
   };
 }

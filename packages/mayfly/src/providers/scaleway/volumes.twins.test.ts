@@ -108,7 +108,10 @@ test("a volume that no list shows within the visibility gap may be there: unavai
   const began = world.clock.now();
   await assert.rejects(
     world.volumes.ensure(WANTED, BY),
-    expectProviderError("unavailable", /^make volume data on scaleway fr-par-1: no answer to rely on/),
+    expectProviderError(
+      "unavailable",
+      /^find or make volume data on scaleway fr-par-1: no answer to rely on/,
+    ),
   );
   assert.equal(world.clock.now() - began, 30_000);
   await world.clock.advance(20_000);
