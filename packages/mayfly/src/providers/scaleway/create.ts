@@ -12,6 +12,7 @@ import { markTags } from "./marks.ts";
 import { powerOn } from "./power.ts";
 import { ensurePrivateNic } from "./private-nic.ts";
 import { attempt } from "./provider-error.ts";
+import { throwRefusal } from "./throw-refusal.ts";
 import { isUuid } from "./uuid.ts";
 
 /** Makes what is not there yet, in this order; no POST that makes a thing is repeated here. */
@@ -135,7 +136,15 @@ async function makeMachine(
       account.images.forget();
       throw new ProviderError("conflict", `image ${spec.image} was replaced: ${error.message}`);
     }
-    throw error;
+    if (securityGroup === undefined) throw error;
+    // It was found a moment ago, or remembered.
+    account.securityGroups.forget();
+    return throwRefusal(error, {
+      noun: "firewall",
+      id: securityGroup,
+      resource: "instance_security_group",
+      look: () => account.read.instance.getSecurityGroup({ securityGroupId: securityGroup, zone }),
+    });
   });
   if (server === undefined) throw new Error("the answer holds no machine");
   return toMachine(server);

@@ -1,4 +1,6 @@
 import type { Account } from "./account.ts";
+import { regionOf } from "./region-of.ts";
+import { throwRefusal } from "./throw-refusal.ts";
 
 /** The machine's card in this private network; made when there is none. Returns its id. */
 export async function ensurePrivateNic(
@@ -12,11 +14,15 @@ export async function ensurePrivateNic(
   const known = privateNics.find(({ privateNetworkId }) => privateNetworkId === network);
   if (known) return known.id;
   fence();
-  const { privateNic } = await account.create.instance.createPrivateNIC({
-    serverId,
-    zone,
-    privateNetworkId: network,
-  });
+  const asked = account.create.instance.createPrivateNIC({ serverId, zone, privateNetworkId: network });
+  const { privateNic } = await asked.catch((error: unknown) =>
+    throwRefusal(error, {
+      noun: "network",
+      id: network,
+      resource: "private_network",
+      look: () => account.read.vpc.getPrivateNetwork({ privateNetworkId: network, region: regionOf(zone) }),
+    }),
+  );
   if (privateNic === undefined) throw new Error("the answer holds no network card");
   return privateNic.id;
 }
