@@ -147,14 +147,6 @@ export const mutants: Mutant[] = [
     "look.parts.filter(({ attachedTo }) => attachedTo && others.includes(attachedTo))",
     "look.parts.filter(() => false)",
   ]),
-  one("an address is taken off a machine of somebody else", "P7", "providers/scaleway/parts.ts", [
-    `ip.state !== "pending" && ip.server === undefined`,
-    `ip.state !== "pending"`,
-  ]),
-  one("what is shared is removed while somebody wants it", "shared", "store/memory/shared.ts", [
-    "if (!row || row.uses.size > 0 ||",
-    "if (!row ||",
-  ]),
   one("what is shared stays when nobody wants it any more", "P1", "controllers/remove-shared.ts", [
     `(await resources.discard(id, zone, { signal: until })) === "gone"`,
     "zone",
