@@ -18,6 +18,8 @@ export function sharedContract(test: StoreTest): void {
     await used(store, b);
     assert.deepEqual(await store.shared("main"), [{ ...lab, uses: 2 }]);
     assert.deepEqual(await store.shared("other"), []);
+    await store.update(a, {}, (row) => ({ row: { ...row, desired: "gone", phase: "deleting" } }));
+    assert.deepEqual(await store.shared("main"), [{ ...lab, uses: 2 }], "its machine may be in it still");
     await store.update(a, {}, deleted);
     assert.deepEqual(await store.shared("main"), [{ ...lab, uses: 1 }]);
     await store.update(b, {}, deleted);

@@ -151,10 +151,6 @@ export const mutants: Mutant[] = [
     `(await resources.discard(id, zone, { signal: until })) === "gone"`,
     "zone",
   ]),
-  one("what was promised is forgotten before it is gone", "shared", "store/memory/tables.ts", [
-    `if (!before || after.phase === "deleted") use(tables, after);`,
-    `if (!before || after.desired === "gone") use(tables, { ...after, phase: before ? "deleted" : "pending" });`,
-  ]),
   one("volumes beside the root are made without a mark", "P1", "providers/scaleway/data-volumes.ts", [
     "tags: markTags(marks, []),",
     "tags: [],",
