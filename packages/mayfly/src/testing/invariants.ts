@@ -20,6 +20,8 @@ export interface InvariantsOptions {
   rows: () => Promise<ReadonlyMap<string, Instance>>;
   /** What the store saw being done wrong, since the last time. */
   complaints: () => string[];
+  /** How many events have to be there by now. */
+  eventsDue: () => number;
   promised: Promised;
   /** What somebody else took the marks off, whosesoever they were: when, and together with which machine. */
   unmarked: ReadonlyMap<string, { at: number; machine: string }>;
@@ -74,6 +76,7 @@ export function createInvariants(
   {
     rows,
     complaints,
+    eventsDue,
     promised,
     unmarked,
     isOurs,
@@ -94,6 +97,8 @@ export function createInvariants(
   const seenGone = new Set<string>();
   let sharedBefore: ReadonlySet<string> = new Set();
   const seenTouched = new Set<string>();
+  /** What the last event of each instance says of it. */
+  const told = new Map<string, Pick<InstanceEvent, "phase" | "expiresAt">>();
   const since = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
@@ -107,6 +112,9 @@ export function createInvariants(
     if (event.seq !== lastSeq + 1) broken.push(`events: ${event.seq} follows ${lastSeq}`);
     lastSeq = event.seq;
     const id = event.instanceId;
+    told.set(id, event);
+    if (event.reason?.includes("#cloud-config"))
+      broken.push(`P10 secrets stay: an event shows user data of ${id}`);
     // An extension that was accepted only afterwards promised nothing yet.
     const extended = later.some(({ instanceId, kind }) => instanceId === id && kind === "extended");
     const deadline = extended ? event.expiresAt : promised.deadlines.get(id);
@@ -238,6 +246,21 @@ export function createInvariants(
       sharedBefore = shared;
 
       const all = await rows();
+      if (lastSeq !== eventsDue())
+        broken.push(`events: there are ${lastSeq}, and ${eventsDue()} were to be written`);
+      for (const { id, phase, expiresAt } of all.values()) {
+        const last = told.get(id);
+        if (last?.phase !== phase || last.expiresAt !== expiresAt)
+          broken.push(`events: ${id} is ${phase}, and the last event says ${last?.phase ?? "nothing"}`);
+      }
+      const owners = new Map<string, string>();
+      for (const { id, phase, footprint } of all.values()) {
+        if (phase === "deleted" || footprint.machine === undefined) continue;
+        const other = owners.get(footprint.machine);
+        if (other !== undefined)
+          broken.push(`P3 one machine: ${footprint.machine} is that of ${id} and of ${other}`);
+        owners.set(footprint.machine, id);
+      }
       for (const [id, deadline] of promised.deadlines) {
         const row = all.get(id);
         if (!row) broken.push(`P4 accepted is kept: ${id} is not in the store`);

@@ -5,8 +5,8 @@ export interface Scenario {
   instances: Wish[];
   /** Processes on one store. */
   workers: number;
-  /** When a machine with our mark appears that nobody asked for. */
-  strayAtMs: number | undefined;
+  /** When something with our mark appears that nobody asked for. */
+  stray: { atMs: number; kind: Stray } | undefined;
   /** What somebody else does to our machines at the cloud's console. */
   meddling: { atMs: number; verb: Meddling }[];
   /** Another installation lives on the same account, with as many instances. */
@@ -51,9 +51,11 @@ export interface Wish {
 }
 
 export type Meddling = (typeof MEDDLING)[number];
+export type Stray = (typeof STRAYS)[number];
 
 const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
 const MEDDLING = ["delete", "stop", "start", "double", "attach", "untag", "retag"] as const;
+const STRAYS = ["machine", "machine", "volume", "address"] as const;
 /** Few, so that they are shared. */
 const NETWORKS = ["lab", "lan"] as const;
 const HOUR_MS = 3_600_000;
@@ -75,7 +77,9 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
       ? Array.from({ length: CROWD }, () => wish(random, types, 500))
       : Array.from({ length: fewest + random.below(2) }, () => wish(random, types)),
     workers,
-    strayAtMs: random.chance(0.3) ? random.below(120_000) : undefined,
+    stray: random.chance(0.3)
+      ? { atMs: random.below(120_000), kind: STRAYS[random.below(STRAYS.length)]! }
+      : undefined,
     meddling: some(0.3, 3, () => ({
       atMs: 10_000 + random.below(faultsUntilMs),
       verb: MEDDLING[random.below(MEDDLING.length)]!,

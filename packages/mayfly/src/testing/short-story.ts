@@ -30,7 +30,7 @@ const promiseOf = ({ violations: [first] }: SimulationResult) => first?.split(":
 
 /** The same with one thing less, the largest first. */
 function* simpler(scenario: Scenario): Generator<Scenario> {
-  const { instances, full: _full, strayAtMs: _stray, ...rest } = scenario;
+  const { instances, full: _full, stray: _stray, ...rest } = scenario;
   const lists = ["neighbours", "meddling", "jumps"] as const;
   const chances = [
     "crash",
@@ -48,8 +48,8 @@ function* simpler(scenario: Scenario): Generator<Scenario> {
   ] as const;
   for (const list of lists) if (scenario[list].length > 0) yield { ...scenario, [list]: [] };
   if (scenario.workers > 1) yield { ...scenario, workers: scenario.workers - 1 };
-  if (scenario.full) yield { ...rest, instances, full: undefined, strayAtMs: scenario.strayAtMs };
-  if (scenario.strayAtMs !== undefined) yield { ...scenario, strayAtMs: undefined };
+  if (scenario.full) yield { ...rest, instances, full: undefined, stray: scenario.stray };
+  if (scenario.stray) yield { ...scenario, stray: undefined };
   for (const chance of chances) if (scenario[chance] > 0) yield { ...scenario, [chance]: 0 };
   for (const index of instances.keys())
     if (instances.length > 1) yield { ...scenario, instances: instances.filter((_, at) => at !== index) };

@@ -3,7 +3,7 @@ import type { Account } from "../controllers/ports.ts";
 import type { TrustedTime } from "../controllers/trusted-time.ts";
 import type { Random } from "../random.ts";
 import type { Fate, Interceptor } from "./interceptor.ts";
-import type { Meddling } from "./scenario.ts";
+import type { Meddling, Stray } from "./scenario.ts";
 
 /** A cloud as the simulation sees it: it outlives every process, and shows more than a provider could. */
 export interface SimCloud {
@@ -28,8 +28,8 @@ export interface SimCloud {
   flicker(chance: number): void;
   /** Loses the page of the next list. */
   missPage(): void;
-  /** Makes a running machine with this installation's mark that no row answers for. */
-  plantStray(owner: string): Promise<void>;
+  /** Makes something with this installation's mark that no row answers for; a machine runs. */
+  plantStray(owner: string, kind: Stray): Promise<void>;
   /** Does that to a machine of ours, if it is there; the pick is by seed. */
   meddle(verb: Meddling, machineId: string): Promise<void>;
   /** What the cloud itself saw being done wrong, since the last time. */

@@ -120,11 +120,14 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
       });
       return { name: "sim", defaultZone: "fr-par-1", sweepAllZones: false, provider };
     },
-    async plantStray(owner) {
-      await emulator.console.createServer({
-        name: "stray",
-        tags: [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"],
-      });
+    async plantStray(owner, kind) {
+      const tags = [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"];
+      if (kind === "address") return void (await call("POST", `${ZONE}/ips`, { type: "routed_ipv6", tags }));
+      if (kind === "volume") {
+        const order = { name: "stray", tags, from_empty: { size: 10_000_000_000 } };
+        return void (await call("POST", `${BLOCK}/volumes`, order));
+      }
+      await emulator.console.createServer({ name: "stray", tags });
       await learn();
     },
     async meddle(verb, machineId) {

@@ -52,8 +52,10 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         },
       };
     },
-    async plantStray(owner) {
+    async plantStray(owner, kind) {
       const marks = { owner, instanceId: "mf-zzzzzzzzzzzz", expiresAt: 0 };
+      if (kind === "volume") return void (await cloud.createVolume(marks, "stray"));
+      if (kind === "address") return void (await cloud.createAddress(marks));
       const { id } = await cloud.createMachine({ marks, name: "stray", zone: ZONE, addresses: [] });
       await cloud.powerOn(id);
     },

@@ -50,7 +50,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
   const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
   const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f) });
   let writes = 0;
-  const { store, complaints } = watchedStore(memory, () => (writes += 1));
+  const { store, complaints, eventsDue } = watchedStore(memory, () => (writes += 1));
   const insert = store.insert;
   store.insert = (row, keys) => {
     owners.set(row.id, name);
@@ -83,6 +83,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     invariants: createInvariants(store, cloud, {
       rows,
       complaints,
+      eventsDue,
       promised,
       unmarked,
       // What nobody inserted, a stray say, bears the mark of the first.

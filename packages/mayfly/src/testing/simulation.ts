@@ -101,10 +101,11 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       wrongByMs = jump.wrongByMs;
       tell(`the wall clock is set wrong by ${wrongByMs / 1000} s`);
     });
-  if (scenario.strayAtMs !== undefined)
-    at(scenario.strayAtMs, async () => {
-      tell("a machine with our mark appears");
-      await cloud.plantStray(await ours.store.owner());
+  const { stray } = scenario;
+  if (stray)
+    at(stray.atMs, async () => {
+      tell(`a ${stray.kind} with our mark appears`);
+      await cloud.plantStray(await ours.store.owner(), stray.kind);
     });
   for (const { atMs, verb } of scenario.meddling)
     at(atMs, async () => {

@@ -8,17 +8,35 @@ const LONGEST_LEASE_MS = 60_000;
 export function watchedStore(
   store: Store,
   written: () => void,
-): { store: Store; complaints: () => string[] } {
+): {
+  store: Store;
+  complaints: () => string[];
+  /** How many events there have to be after all that was written. */
+  eventsDue: () => number;
+} {
   const complaints: string[] = [];
+  let eventsDue = 0;
   const watched: Store = {
     ...store,
-    insert(row, keys) {
+    async insert(row, keys) {
       written();
-      return store.insert(row, keys);
+      const inserted = await store.insert(row, keys);
+      if (inserted.created) eventsDue += 1;
+      return inserted;
     },
-    renew(token, now, until) {
+    async renew(token, now, until) {
       written();
-      return store.renew(token, now, until);
+      // Each does its work when it is called: nobody writes between them.
+      const [before, , after] = await Promise.all([
+        leased(store),
+        store.renew(token, now, until),
+        leased(store),
+      ]);
+      for (const [id, lease] of before) {
+        const mine = lease.token === token && lease.until > now;
+        if (!mine && after.get(id) !== lease)
+          complaints.push(`leases: that of ${id} was prolonged by somebody who did not hold it`);
+      }
     },
     async claim(id, lease) {
       written();
@@ -31,7 +49,13 @@ export function watchedStore(
     async update(id, guard, change) {
       written();
       const before = await store.get(id);
-      const row = await store.update(id, guard, change);
+      let events = 0;
+      const row = await store.update(id, guard, (current) => {
+        const changed = change(current);
+        events = changed?.events?.length ?? 0;
+        return changed;
+      });
+      eventsDue += events;
       if (guard.token !== undefined && before?.lease?.token !== guard.token)
         complaints.push(`leases: a late write to ${id} went through`);
       if (guard.version !== undefined && before?.version !== guard.version)
@@ -39,7 +63,12 @@ export function watchedStore(
       return row;
     },
   };
-  return { store: watched, complaints: () => complaints.splice(0) };
+  return { store: watched, complaints: () => complaints.splice(0), eventsDue: () => eventsDue };
+}
+
+async function leased(store: Store): Promise<Map<string, NonNullable<Instance["lease"]>>> {
+  const { instances } = await store.list({ limit: 1_000 });
+  return new Map(instances.flatMap(({ id, lease }) => (lease ? [[id, lease] as const] : [])));
 }
 
 function isHeld(row: Instance | undefined, token: string, now: number): boolean {

@@ -155,6 +155,43 @@ export const mutants: Mutant[] = [
     "tags: markTags(marks, []),",
     "tags: [],",
   ]),
+  one("a worker that stood still goes on making", "P5", "controllers/perform.ts", ["hold.expectHeld();", ""]),
+  one("a lease is prolonged by who does not hold it", "P3", "store/memory/writing.ts", [
+    "row.lease?.token === token && row.lease.until > now",
+    "row.lease !== undefined && row.lease.until > now",
+  ]),
+  one("a lease that has ended is prolonged", "P3", "store/memory/writing.ts", [
+    "row.lease?.token === token && row.lease.until > now",
+    "row.lease?.token === token",
+  ]),
+  one("what a worker does is told in no event", "events", "store/memory/writing.ts", [
+    "events.push(...applied.events);",
+    "if (guard.token === undefined) events.push(...applied.events);",
+  ]),
+  one("an event is written twice", "events", "store/memory/writing.ts", [
+    "events.push(...applied.events);",
+    "events.push(...applied.events, ...applied.events);",
+  ]),
+  one("an event comes before the guard that refuses its change", "events", "store/memory/writing.ts", [
+    "const applied = applyChange(before, guard, change);\n      if (!applied) return before;",
+    "const applied = applyChange(before, {}, change);\n      if (!applied) return before;\n      events.push(...applied.events.splice(0));\n      applyChange(before, guard, change);",
+  ]),
+  one("an ending's event has user data in it", "P10", "lifecycle/ending.ts", [
+    "`its lifetime is over; kept for ${formatDuration(row.retainMs)}`",
+    "`its lifetime is over; kept for ${formatDuration(row.retainMs)} ${row.spec.userData}`",
+  ]),
+  one("volumes and addresses are not swept up", "P1", "lifecycle/unclaimed.ts", [
+    "...inventory.parts\n",
+    "...inventory.parts.slice(0, 0)\n",
+  ]),
+  one("a found address is not in its row", "P1", "controllers/sweep.ts", [
+    "else footprint.addresses.push(part.id);",
+    "else void part.id;",
+  ]),
+  one("a list that lacks items is taken for whole", "P5", "../../scaleway/src/list-all.ts", [
+    "if (items.length !== due)",
+    "if (items.length > due)",
+  ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",
