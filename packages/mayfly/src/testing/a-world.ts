@@ -2,11 +2,12 @@ import { createInstanceSchema } from "../api/create-instance.ts";
 import type { CreateInstanceInput } from "../api/create-instance.ts";
 import { createCommands } from "../controllers/commands.ts";
 import { createControllers } from "../controllers/controllers.ts";
-import type { Ports } from "../controllers/ports.ts";
+import type { Account, Ports } from "../controllers/ports.ts";
 import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
 import type { FakeCloudOptions } from "../providers/fake/fake-cloud.ts";
 import { createFakeProvider } from "../providers/fake/fake.ts";
+import type { Provider } from "../providers/provider.ts";
 import { createTimerScheduler } from "../scheduler/timer.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
@@ -24,11 +25,11 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
   const looks = { machine: 0, volume: 0, address: 0, sweeps: 0 };
 
   /** A process on these ports; what lies in `over` stands in for its own. */
-  async function boot(over: { store?: Store } = {}) {
+  async function boot(over: { store?: Store; accounts?: Record<string, Provider> } = {}) {
     const time = createTrustedTime(clock, () => {});
     const reached = over.store ?? store;
-    const account = {
-      name: "fake",
+    const accountOn = (name: string, provider: Provider): Account => ({
+      name,
       defaultZone: "fake-1",
       sweepAllZones: false,
       provider: {
@@ -41,7 +42,8 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
           return inventory;
         },
       },
-    };
+    });
+    const accounts = Object.entries(over.accounts ?? { fake: provider });
     const scheduler = createTimerScheduler({ rows: reached, clock });
     const ports: Ports = {
       store: reached,
@@ -50,7 +52,7 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
       random,
       time,
       log: silentLog,
-      accounts: new Map([["fake", account]]),
+      accounts: new Map(accounts.map(([name, on]) => [name, accountOn(name, on)])),
     };
     const controllers = createControllers(ports);
     const commands = createCommands(ports, () => Promise.reject(new Error("no doctor here")));
@@ -68,6 +70,7 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
     clock,
     store,
     cloud,
+    provider,
     looks,
     boot,
     row: async (id: string) => (await store.get(id))!,
