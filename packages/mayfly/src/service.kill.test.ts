@@ -21,6 +21,7 @@ test(
     t.diagnostic(`how punctual it was: ${JSON.stringify(figures)}`);
     assert.ok(cut.creates >= 3 && cut.unknown > 0 && cut.deletes >= 3, "the kills missed the work");
     const { expiryLagMs, answerMs, firstOverdueMs } = figures;
+    assert.ok(answerMs.count > 0, "no start was measured");
     for (const { worst } of [expiryLagMs, answerMs, firstOverdueMs]) assert.ok(worst < LATE_MS);
   },
 );

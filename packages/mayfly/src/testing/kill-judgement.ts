@@ -34,7 +34,9 @@ export async function everythingIsRight(
   const kept = instances.filter(({ id }) => wishes.get(id)?.ends === "kept");
   for (const row of kept) await machineIsWhole(cloud, servers, row, wishes.get(row.id)!);
 
-  // 3. And nothing else.
+  // 3. And nothing else; that of somebody else as it was.
+  const untouched = servers.find(({ id }) => id === foreign.id);
+  assert.deepEqual([untouched?.state, untouched?.tags], ["running", foreign.tags], "somebody else's machine");
   const all = [foreign, ...servers.filter(({ id }) => kept.some(({ machineId }) => machineId === id))];
   const { machines, volumes, addresses, privateNics } = await cloud.leftovers();
   const ids = (things: { id: string }[]) => things.map(({ id }) => id).sort();
