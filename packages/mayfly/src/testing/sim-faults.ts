@@ -7,8 +7,8 @@ import type { seededRandom } from "./seeded-random.ts";
 import type { SimCloud } from "./sim-cloud.ts";
 
 export interface SimFaults {
-  /** What befalls the next call to this port. */
-  fate(site: string): Fate;
+  /** What befalls the next call to this port; `tell` puts it into the story of who calls. */
+  fate(site: string, tell: (line: string) => void): Fate;
   /** How many calls something befell. */
   count(): number;
 }
@@ -25,9 +25,8 @@ export function createSimFaults(world: {
   clock: Clock;
   random: ReturnType<typeof seededRandom>;
   cloud: SimCloud;
-  tell: (line: string) => void;
 }): SimFaults {
-  const { scenario, clock, random, cloud, tell } = world;
+  const { scenario, clock, random, cloud } = world;
   const began = clock.now();
   let count = 0;
 
@@ -73,7 +72,7 @@ export function createSimFaults(world: {
   }
 
   return {
-    fate(site) {
+    fate(site, tell) {
       const atMs = clock.now() - began;
       const chosen = atMs < scenario.faultsUntilMs ? choose(site, atMs) : undefined;
       if (!chosen) return "through";

@@ -2,12 +2,12 @@ import type { Clock } from "../clock.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
-import type { Fate } from "./interceptor.ts";
 import { createInvariants, createPromised } from "./invariants.ts";
 import type { Invariants, InvariantsOptions, Promised } from "./invariants.ts";
 import type { Scenario, Wish } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { SimCloud } from "./sim-cloud.ts";
+import type { SimFaults } from "./sim-faults.ts";
 import { startSimProcess } from "./sim-process.ts";
 import type { SimProcess } from "./sim-process.ts";
 import { watchedStore } from "./watched-store.ts";
@@ -34,7 +34,7 @@ export interface SimInstallationOptions {
   cloud: SimCloud;
   clock: Clock;
   wall: Clock;
-  fate: (site: string) => Fate;
+  fate: SimFaults["fate"];
   /** Which installation made an instance: told when one is inserted, asked by all. */
   owners: Map<string, string>;
   unmarked: InvariantsOptions["unmarked"];

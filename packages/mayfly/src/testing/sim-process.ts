@@ -8,10 +8,10 @@ import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createTimerScheduler } from "../scheduler/timer.ts";
 import type { Store } from "../store/store.ts";
 import { createInterceptor } from "./interceptor.ts";
-import type { Fate } from "./interceptor.ts";
 import type { seededRandom } from "./seeded-random.ts";
 import { silentLog } from "./silent-log.ts";
 import type { SimCloud } from "./sim-cloud.ts";
+import type { SimFaults } from "./sim-faults.ts";
 
 // Many leases long.
 const LONGEST_STANDSTILL_MS = 60_000;
@@ -34,7 +34,7 @@ export interface SimProcessOptions {
   clock: Clock;
   wall: Clock;
   random: ReturnType<typeof seededRandom>;
-  fate: (site: string) => Fate;
+  fate: SimFaults["fate"];
   tell: (line: string) => void;
   /** Tell what the log says. */
   loud: boolean;
@@ -42,8 +42,9 @@ export interface SimProcessOptions {
 }
 
 export function startSimProcess(options: SimProcessOptions): SimProcess {
-  const { name, store, cloud, clock, wall, random, fate, loud, died } = options;
+  const { name, store, cloud, clock, wall, random, loud, died } = options;
   const tell = (line: string) => options.tell(`${name}: ${line}`);
+  const fate = (site: string) => options.fate(site, tell);
   let running: { commands: Commands; busy: () => number } | undefined;
   let over = false;
   const ends: (() => void)[] = [];

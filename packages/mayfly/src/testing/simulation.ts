@@ -60,7 +60,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   };
 
   // 1. What can go wrong. The cloud's clock is right; that of the service's machine is what somebody sets it to.
-  const faults = createSimFaults({ scenario, clock, random, cloud, tell });
+  const faults = createSimFaults({ scenario, clock, random, cloud });
   let wrongByMs = 0;
   const wall = { ...clock, now: () => clock.now() + wrongByMs };
 
@@ -159,11 +159,12 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     return cloud.things().every(({ madeFor, state }) => madeFor === undefined || state === "gone");
   };
   let overSince: number | undefined;
-  while (elapsed() < LONGEST_MS && result.violations.length === 0) {
+  while (elapsed() < LONGEST_MS) {
     await turns(busy);
     for (const { invariants } of installations)
       result.violations.push(...(await invariants.check(clock.now(), calm())));
     for (const violation of result.violations) tell(violation);
+    if (result.violations.length > 0) break;
     if (!(await isOver())) overSince = undefined;
     else if ((overSince ??= clock.now()) + AFTERMATH_MS <= clock.now()) break;
     const next = clock.nextAt();
