@@ -1,6 +1,6 @@
 // Who may import whom. The rules are explained in CONTRIBUTING.md; scripts/fences.test.mjs sows a violation of each.
 const mayfly = "^packages/mayfly/src";
-const ports = `${mayfly}/(providers/[^/]+|providers/resources/[^/]+|store/(store|error)|scheduler/scheduler)[.]ts$`;
+const ports = `${mayfly}/(providers/[^/]+|providers/resources/[^/]+|store/(store|error)|scheduler/scheduler|probe/probe)[.]ts$`;
 const core = `${mayfly}/(lifecycle/|api/|clock[.]ts$|random[.]ts$)`;
 
 const only = (name, from, allowed, comment) => ({
@@ -41,7 +41,7 @@ export default {
     ),
     only(
       "stores-and-schedulers-know-their-port",
-      `${mayfly}/(store|scheduler)/`,
+      `${mayfly}/(store|scheduler|probe)/`,
       [`${mayfly}/$1/`, `${mayfly}/(lifecycle/|clock[.]ts|random[.]ts)`],
       "Persistence knows instances, nothing above.",
     ),

@@ -20,6 +20,8 @@ import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
 import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
+import { probeFor } from "./probe/probe-for.ts";
+import type { Probe } from "./probe/probe.ts";
 import { createReach } from "./providers/reach.ts";
 import type { Reach } from "./providers/reach.ts";
 import { connectScaleway } from "./providers/scaleway/connect.ts";
@@ -40,6 +42,8 @@ export interface ServiceOptions extends LogOptions {
   env: NodeJS.ProcessEnv;
   /** Listen on this port of the loopback interface too, for who sends the home's token; 0 takes a free one. */
   port?: number;
+  /** Asks machines whether they serve. @default over the network, where the cloud is not emulated on this machine */
+  probe?: Probe;
 }
 
 export interface RunningService {
@@ -85,7 +89,7 @@ async function start(
   const [clock, random] = [systemClock, systemRandom];
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
   const calls = new AbortController();
-  const accounts = await connectAccounts({ home, env, time, log, signal: calls.signal });
+  const accounts = await connectAccounts({ ...options, time, log, signal: calls.signal });
   const store = await openStore({
     path: join(home, "mayfly.db"),
     random,
@@ -220,6 +224,7 @@ export interface ConnectedAccount extends Account {
 async function connectAccounts(options: {
   home: string;
   env: NodeJS.ProcessEnv;
+  probe?: Probe;
   time: TrustedTime;
   log: Log;
   /** Cuts off every call to a cloud. */
@@ -261,6 +266,7 @@ async function connectAccounts(options: {
     connected.push({
       name,
       provider,
+      probe: options.probe ?? probeFor(endpoint, systemClock),
       defaultZone,
       // Another installation's id was asked for: its zones are in rows that are lost.
       sweepAllZones: Boolean(options.env.MAYFLY_OWNER),

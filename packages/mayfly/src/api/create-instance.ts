@@ -60,6 +60,8 @@ const fields = z.strictObject({
   onExpiry: z.enum(["delete", "stop"]).default("delete"),
   /** How long a machine stopped by its deadline is kept. @default 1d */
   retain: lifetimeSchema.default(86_400_000),
+  /** What makes it `running`: the cloud says so, an SSH server answers, or cloud-init has ended without errors. */
+  ready: z.enum(["cloud", "ssh", "cloud-init"]).default("cloud"),
   /** How long provisioning may take before it is given up. @default 10m */
   provisionTimeout: lifetimeSchema.default(600_000),
   ipv4: z.boolean().default(true),

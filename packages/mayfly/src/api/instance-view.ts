@@ -1,4 +1,4 @@
-import type { Desired, EventKind, Instance, InstanceEvent, Phase } from "../lifecycle/instance.ts";
+import type { Desired, EventKind, Instance, InstanceEvent, Phase, Ready } from "../lifecycle/instance.ts";
 
 /** An instance as it goes out: ISO times, no user data, no lease. */
 export interface InstanceView {
@@ -11,6 +11,12 @@ export interface InstanceView {
   phase: Phase;
   reason?: string;
   desired: Desired;
+  /** What makes it `running`. */
+  ready: Ready;
+  /** While its machine runs and that is not so yet: since when, and why not. */
+  awaiting?: { since: string; heard?: string };
+  /** The end of its boot log, when cloud-init failed or ended with warnings. Its guest wrote it. */
+  bootLog?: string[];
   expiresAt: string;
   maxExpiresAt: string;
   onExpiry: "delete" | "stop";
@@ -52,6 +58,9 @@ export function instanceView(row: Instance): InstanceView {
     phase: row.phase,
     reason: row.reason,
     desired: row.desired,
+    ready: row.spec.ready,
+    awaiting: awaitingView(row),
+    bootLog: row.bootLog,
     expiresAt: iso(row.expiresAt),
     maxExpiresAt: iso(row.maxExpiresAt),
     onExpiry: row.onExpiry,
@@ -74,3 +83,6 @@ export const eventView = (event: InstanceEvent): EventView => ({
   at: iso(event.at),
   expiresAt: iso(event.expiresAt),
 });
+
+const awaitingView = ({ awaiting, desired }: Instance): InstanceView["awaiting"] =>
+  awaiting && desired === "running" ? { since: iso(awaiting.since), heard: awaiting.heard } : undefined;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { aPublicKey } from "../testing/a-public-key.ts";
 import { readPublicKey } from "./read-public-key.ts";
+import { readReady } from "./read-ready.ts";
 import { readVolume } from "./read-volume.ts";
 
 test("a volume with a size is to be made, one without is there already", () => {
@@ -37,3 +38,13 @@ test("a private key is refused, and nothing of it is repeated", () => {
 for (const text of ["", "hello", `${PUBLIC}\n${PUBLIC}\n`, "ssh-ed25519 short"])
   test(`${JSON.stringify(text.slice(0, 12))} is no public key`, () =>
     assert.equal(typeof readPublicKey(file(text)), "object"));
+
+test("what makes an instance running is one of three words, and a near one is meant", () => {
+  for (const word of ["cloud", "ssh", "cloud-init"] as const) assert.equal(readReady(word), word);
+  assert.equal(readReady(undefined), undefined);
+  assert.deepEqual(readReady("cloudinit"), {
+    path: "--ready",
+    message: '"cloudinit" is not one of cloud, ssh, cloud-init',
+    suggestion: "did you mean cloud-init?",
+  });
+});

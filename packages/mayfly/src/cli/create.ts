@@ -1,12 +1,14 @@
 import type { CreateInstanceInput } from "../api/create-instance.ts";
 import { isIdempotencyKey } from "../api/is-idempotency-key.ts";
 import type { ProblemItem } from "../api/problem.ts";
+import { parseDuration } from "../lifecycle/duration.ts";
 import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
 import { durationProblems } from "./duration-option.ts";
 import { environmentAccount } from "./environment-account.ts";
+import { readReady } from "./read-ready.ts";
 import { readPublicKey } from "./read-public-key.ts";
 import { readVolume } from "./read-volume.ts";
 import { readUserData } from "./read-user-data.ts";
@@ -80,6 +82,16 @@ export const create: Command = {
       multiple: true,
       help: "a public key that is let in; may be given several times",
     },
+    ready: {
+      value: "cloud|ssh|cloud-init",
+      field: "ready",
+      help: "what makes it running: the cloud says so, SSH answers, cloud-init ended well (default: cloud)",
+    },
+    "provision-timeout": {
+      value: "DURATION",
+      field: "provisionTimeout",
+      help: "give up, and delete what was made, when it is not ready by then (default: 10m)",
+    },
     ipv6: { field: "ipv6", help: "with a routed IPv6 address" },
     "no-ipv4": { field: "ipv4", help: "without an IPv4 address" },
     tag: { value: "TAG", field: "tags", multiple: true, help: "a tag; may be given several times" },
@@ -102,7 +114,7 @@ to try mayfly without any, run npm start in a clone of it.`,
           context,
           async (client) => {
             const instance = await client.create(input, { idempotencyKey });
-            return showOrWait(context, given, { client, instance, goal: "running" });
+            return showOrWait(context, given, { client, instance, goal: "running", ...patience(given) });
           },
           { start: "always", ...(account && { account }) },
         );
@@ -114,9 +126,21 @@ to try mayfly without any, run npm start in a clone of it.`,
   },
 };
 
+/** As long as it may take to be ready, and to be given up. */
+function patience(given: Arguments): { timeoutMs?: number } {
+  const provisionMs = parseDuration(given.text("provision-timeout") ?? "") ?? 0;
+  return provisionMs > 600_000 ? { timeoutMs: provisionMs + 300_000 } : {};
+}
+
 /** The request; what this side can judge is judged before a service is started for it. */
 function requestOf(given: Arguments): CreateInstanceInput {
-  const problems: ProblemItem[] = durationProblems(given, ["lifetime", "duration", "max-lifetime", "retain"]);
+  const problems: ProblemItem[] = durationProblems(given, [
+    "lifetime",
+    "duration",
+    "max-lifetime",
+    "retain",
+    "provision-timeout",
+  ]);
   const rootVolume = given.text("root-volume");
   if (rootVolume !== undefined && !/^[1-9]\d{0,5}$/.test(rootVolume))
     problems.push({
@@ -127,6 +151,8 @@ function requestOf(given: Arguments): CreateInstanceInput {
   const onExpiry = given.text("on-expiry");
   if (onExpiry !== undefined && onExpiry !== "delete" && onExpiry !== "stop")
     problems.push({ path: "--on-expiry", message: `"${onExpiry}" is neither delete nor stop` });
+  const ready = readReady(given.text("ready"));
+  if (typeof ready === "object") problems.push(ready);
   const userDataFile = given.text("user-data");
   const userData = userDataFile === undefined ? undefined : readUserData(userDataFile);
   if (typeof userData === "object") problems.push(userData);
@@ -154,6 +180,8 @@ function requestOf(given: Arguments): CreateInstanceInput {
     maxLifetime: given.text("max-lifetime"),
     onExpiry: onExpiry as "delete" | "stop" | undefined,
     retain: given.text("retain"),
+    ready: ready as CreateInstanceInput["ready"],
+    provisionTimeout: given.text("provision-timeout"),
     ipv4: given.flag("no-ipv4") ? false : undefined,
     ipv6: given.flag("ipv6") ? true : undefined,
     rootVolumeGb: rootVolume === undefined ? undefined : Number(rootVolume),

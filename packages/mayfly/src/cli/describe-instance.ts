@@ -1,6 +1,7 @@
 import type { InstanceView } from "../api/instance-view.ts";
 import { formatDuration } from "../lifecycle/duration.ts";
 import type { Context } from "./context.ts";
+import { bootLogText } from "./boot-log-text.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { localTime, timeLeft } from "./time-left.ts";
 
@@ -30,6 +31,7 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     ["name", instance.name],
     ["phase", context.style(phaseStyle(instance), instance.phase)],
     ["reason", instance.reason],
+    ["awaits", awaitsLine(instance)],
     ["deadline", endedAt === undefined ? deadlineLine(instance) : undefined],
     ["extends to", endedAt === undefined ? `at most ${localTime(instance.maxExpiresAt, now)}` : undefined],
     ["type", `${instance.type} with ${instance.image} in ${instance.zone}`],
@@ -43,10 +45,18 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     ["trouble", troubleSince && `for ${formatDuration(now - Date.parse(troubleSince))}`],
     ["last error", lastError && `${lastError.message} (${lastError.code}, ${localTime(lastError.at, now)})`],
   ];
+  const { bootLog } = instance;
+  if (bootLog) rows.push(["boot log", `ends with\n${bootLogText(bootLog)}`]);
   return rows
     .filter((row) => row[1])
     .map(([label, value]) => `${context.style("dim", label.padEnd(10))}  ${value}`)
     .join("\n");
+}
+
+function awaitsLine({ awaiting, ready }: InstanceView): string | undefined {
+  if (!awaiting) return undefined;
+  const heard = awaiting.heard === undefined ? "" : `: ${awaiting.heard}`;
+  return `${ready} since ${localTime(awaiting.since, Date.now())}${heard}`;
 }
 
 const between = (from: string, to: string): string => formatDuration(Date.parse(to) - Date.parse(from));

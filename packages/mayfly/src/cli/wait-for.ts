@@ -4,6 +4,7 @@ import { ServiceUnreachable } from "../client/service-unreachable.ts";
 import { formatDuration } from "../lifecycle/duration.ts";
 import type { Context } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
+import { bootLogText } from "./boot-log-text.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { createProgress } from "./progress.ts";
 import { localTime, timeLeft } from "./time-left.ts";
@@ -26,7 +27,8 @@ export async function waitFor(
     const elapsed = formatDuration(Date.now() - began);
     if (!last) return "asking";
     const trouble = last.lastError === undefined ? "" : `; ${last.lastError.message}`;
-    return `${last.name} ${last.phase} for ${elapsed}, ${timeLeft(last, Date.now())} left${trouble}`;
+    const awaits = last.awaiting === undefined ? "" : `, waiting for ${last.ready}`;
+    return `${last.name} ${last.phase} for ${elapsed}${awaits}, ${timeLeft(last, Date.now())} left${trouble}`;
   });
   const signal = AbortSignal.timeout(timeoutMs);
   try {
@@ -62,6 +64,8 @@ export async function waitFor(
       case "reached":
         return context.out(context.json ? JSON.stringify(instance) : describeInstance(context, instance));
       case "failed":
+        if (instance.bootLog && !context.json)
+          context.note(`the boot log of ${instance.name} ends with\n${bootLogText(instance.bootLog)}`);
         throw new UserError(
           `${instance.name} (${instance.id}) is ${instance.phase} and will not be ${goal}${why}`,
         );

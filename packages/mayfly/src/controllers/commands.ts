@@ -66,7 +66,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
           message: `${account.provider.name} cannot stop machines`,
           suggestion: "use delete",
         });
-      problems.push(...unsupported(spec, account));
+      problems.push(...unsupported(spec, account), ...unheard(spec, account));
       if (problems.length > 0)
         throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
       // The lifetime begins when it is accepted, however long the cloud took to be asked.
@@ -121,7 +121,7 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
     volumes: request.volumes.length === 0 ? undefined : request.volumes,
     sshKeys: request.sshKeys.length === 0 ? undefined : distinct(request.sshKeys.map(sshKey)),
     tags: request.tags,
-    ready: "cloud",
+    ready: request.ready,
   };
 }
 
@@ -140,6 +140,39 @@ function unsupported(spec: InstanceSpec, { provider }: Account): Problem[] {
   return missing
     .filter(([, asked]) => asked)
     .map(([path]) => ({ path, message: `${provider.name} has none of these`, suggestion: "leave it out" }));
+}
+
+/** Why nobody could ever tell that it is ready. */
+function unheard(spec: InstanceSpec, { provider, probe }: Account): Problem[] {
+  const path = "ready";
+  switch (spec.ready) {
+    case "cloud":
+      return [];
+    case "ssh":
+      if (!probe) {
+        const message = "no address leads to the machines of an emulated cloud";
+        return [{ path, message, suggestion: "use cloud or cloud-init; `npm start` plays SSH too" }];
+      }
+      if (spec.ipv4 || spec.ipv6) return [];
+      return [
+        {
+          path,
+          message: "a machine without a public address cannot be reached",
+          suggestion: "use cloud-init",
+        },
+      ];
+    case "cloud-init":
+      if (provider.guestReport) return [];
+      return [
+        {
+          path,
+          message: `machines of ${provider.name} cannot report about themselves`,
+          suggestion: "use ssh",
+        },
+      ];
+    default:
+      return spec.ready satisfies never;
+  }
 }
 
 /** Counted from the first row on, so that nobody removes what it was promised. */

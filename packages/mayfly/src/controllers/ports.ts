@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Probe } from "../probe/probe.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Random } from "../random.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
@@ -20,6 +21,8 @@ export interface Ports {
 export interface Account {
   name: string;
   provider: Provider;
+  /** Asks its machines from outside. Absent when no address leads to them, as with an emulated cloud's. */
+  probe?: Probe;
   defaultZone: string;
   /** Sweep every zone of the provider, not only those ever used: after the home was lost. */
   sweepAllZones: boolean;

@@ -3,6 +3,7 @@ import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
+import { askGuest } from "./ask-guest.ts";
 import { circumstances } from "./circumstances.ts";
 import { createEnsureShared } from "./ensure-shared.ts";
 import { guardedWrite } from "./guarded-write.ts";
@@ -108,6 +109,8 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       case "watch":
       case "sleep":
         return rest(row, decision);
+      case "probe":
+        return askGuest(ports, leases.token, account, row, decision.machine);
       case "create":
       case "mark":
       case "start":

@@ -12,6 +12,8 @@ export const listInstances: RouteFactory = ({ commands }) => ({
   path: "/v1/instances",
   async handle({ request }) {
     const page = await commands.list(readQuery(request, querySchema));
-    return Response.json({ instances: page.instances.map(instanceView), cursor: page.cursor });
+    // Logs are for who asks for one instance: a page would be megabytes.
+    const instances = page.instances.map((row) => instanceView({ ...row, bootLog: undefined }));
+    return Response.json({ instances, cursor: page.cursor });
   },
 });

@@ -31,6 +31,7 @@ export function decide(row: Instance, observed: Observed, at: Circumstances): De
   const until = nextEnding(row, at);
   switch (step.kind) {
     case "write":
+    case "probe":
       return step;
     case "watch":
     case "sleep":

@@ -12,6 +12,8 @@ export type Decision =
   | { kind: "start"; machine: Machine }
   | { kind: "stop"; machine: Machine }
   | { kind: "delete" }
+  /** Ask the machine, or what its guest left with the cloud, whether it is ready as asked for. */
+  | { kind: "probe"; machine: Machine }
   /** Look at this kind of thing in the cloud, again and again, until something else is decided; at `until` at the latest. */
   | { kind: "watch"; what: Kind; until?: number }
   /** Nothing can change before `until`, unless somebody asks for something or the sweep sees something. */

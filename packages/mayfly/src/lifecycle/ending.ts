@@ -18,8 +18,10 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
   // 2. The deadline. A machine that never ran is not worth keeping.
   if (over(row.expiresAt)) {
     if (row.readyAt === undefined) {
-      const cause = row.lastError === undefined ? "" : `: ${row.lastError.message}`;
-      return toGone(row, "expired", `its lifetime is over, and it never ran${cause}`);
+      const why = row.lastError?.message ?? unheard(row);
+      const never = row.awaiting ? "was never ready" : "never ran";
+      const cause = why === undefined ? "" : `: ${why}`;
+      return toGone(row, "expired", `its lifetime is over, and it ${never}${cause}`);
     }
     if (row.onExpiry === "delete") return toGone(row, "expired", "its lifetime is over");
     const reason = `its lifetime is over; kept for ${formatDuration(row.retainMs)}`;
@@ -40,7 +42,7 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
 
   // 3. It could not be made ready in time.
   if (row.readyAt === undefined && over(row.giveUpAt)) {
-    const cause = row.lastError?.message ?? "the machine did not become ready";
+    const cause = row.lastError?.message ?? unheard(row) ?? "the machine did not become ready";
     return toGone(row, "gave-up", `given up after ${formatDuration(row.giveUpAt - row.createdAt)}: ${cause}`);
   }
 
@@ -53,6 +55,10 @@ export function ending(row: Instance, at: Circumstances): Decision | undefined {
     };
   return undefined;
 }
+
+/** What was awaited in vain. */
+const unheard = ({ awaiting, spec }: Instance): string | undefined =>
+  awaiting && `${spec.ready} was awaited: ${awaiting.heard ?? "it was not asked yet"}`;
 
 /** Heading for gone, with the reason a user reads. */
 function toGone(row: Instance, kind: "expired" | "gave-up", reason: string): Decision {

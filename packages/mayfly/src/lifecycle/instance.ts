@@ -57,6 +57,10 @@ export interface Instance {
   lease?: Lease;
   createdAt: number;
   updatedAt: number;
+  /** While its machine runs and is not ready as asked for. */
+  awaiting?: Awaiting;
+  /** The end of the boot log, as the guest reported it: visible text, line by line. */
+  bootLog?: string[];
   /** When it was ready for the first time. */
   readyAt?: number;
   endedAt?: number;
@@ -88,7 +92,19 @@ export interface InstanceSpec {
   sshKeys?: SshKey[];
   /** The user's own tags, beside our marks. */
   tags: string[];
-  ready: "cloud";
+  ready: Ready;
+}
+
+/** What makes an instance `running`: the cloud says so, an SSH server answers, or cloud-init has ended well. */
+export type Ready = "cloud" | "ssh" | "cloud-init";
+
+export interface Awaiting {
+  /** When its machine was first seen running. */
+  since: number;
+  /** When to ask for it next. */
+  nextAt: number;
+  /** Why it is not ready yet, in our own words; absent before it was asked. */
+  heard?: string;
 }
 
 export interface SshKey {

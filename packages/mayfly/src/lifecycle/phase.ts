@@ -21,3 +21,12 @@ export const settled = (row: Instance): Instance => ({
   lastError: undefined,
   troubleSince: undefined,
 });
+
+/** The row of an instance that is ready, perhaps again. */
+export const readied = (row: Instance, now: number, reason?: string): Instance => ({
+  ...settled(row),
+  phase: "running",
+  reason,
+  awaiting: undefined,
+  readyAt: row.readyAt ?? now,
+});

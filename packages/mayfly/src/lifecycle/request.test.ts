@@ -62,7 +62,7 @@ test("a deadline never comes nearer", () => {
 });
 
 test("what never ran is deleted, not stopped", () => {
-  assert.match(stop(anInstance(), T0) as string, /not running yet/);
+  assert.match(stop(anInstance(), T0) as string, /not ready yet/);
 });
 
 test("an instance whose lifetime is over is extended, not started", () => {

@@ -49,7 +49,7 @@ export function start(row: Instance, now: number): Answer {
 export function stop(row: Instance, now: number): Answer {
   if (!can("stop", row)) return `${ending(row)}: it cannot be stopped`;
   if (row.desired === "stopped") return { row };
-  if (row.readyAt === undefined) return `${row.id} is not running yet; wait for it, or delete it`;
+  if (row.readyAt === undefined) return `${row.id} is not ready yet; wait for it, or delete it`;
   return {
     row: {
       ...row,

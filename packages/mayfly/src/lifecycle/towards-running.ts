@@ -1,9 +1,10 @@
 import { ownMachine } from "./absorb.ts";
 import { missing, tooSoon } from "./absence.ts";
+import { awaiting } from "./awaiting.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Instance } from "./instance.ts";
 import type { Machine, Observed } from "./observed.ts";
-import { inPhase, settled } from "./phase.ts";
+import { inPhase, readied, settled } from "./phase.ts";
 
 /** The next step of an instance that is to run. */
 export function towardsRunning(row: Instance, observed: Observed, at: Circumstances): Decision {
@@ -54,15 +55,14 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
 }
 
 function ready(row: Instance, own: Machine, at: Circumstances): Decision {
+  const isReady = row.spec.ready === "cloud" || row.readyAt !== undefined;
+  const wait = isReady ? undefined : awaiting(row, own, at);
+  if (wait && wait.kind !== "sleep") return wait;
+  if (isReady && row.phase !== "running")
+    return { kind: "write", row: readied(row, at.now), event: { kind: "phase" } };
   // A mark has whole seconds.
   const stale = own.expiresAt !== undefined && own.expiresAt !== Math.floor(row.expiresAt / 1000) * 1000;
-  if (row.phase === "running")
-    return stale && at.canMark ? { kind: "mark", machine: own } : { kind: "sleep" };
-  return {
-    kind: "write",
-    row: { ...settled(row), phase: "running", reason: undefined, readyAt: row.readyAt ?? at.now },
-    event: { kind: "phase" },
-  };
+  return stale && at.canMark ? { kind: "mark", machine: own } : (wait ?? { kind: "sleep" });
 }
 
 const confirmed = (row: Instance, at: Circumstances): Decision => ({

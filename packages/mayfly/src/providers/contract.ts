@@ -19,6 +19,8 @@ export interface ProviderWorld {
   spec?: Partial<InstanceSpec>;
   /** A type that is out of stock. */
   outOfStockType?: string;
+  /** What the guest of a machine does to report; where the provider lets it. */
+  guestWrites?(machineId: string, text: string): void;
 }
 
 export interface Counts {
@@ -202,6 +204,21 @@ export function describeProvider(
         await world.advance(SETTLED_MS);
         assert.equal(await state(), reached, act);
       }
+    });
+
+    test("a guest's report is nothing before its guest wrote one, and then what it wrote", async () => {
+      const { world, instance } = await begin(makeWorld, { ready: "cloud-init" });
+      const { guestReport } = world.provider;
+      assert.equal(world.guestWrites === undefined, guestReport === undefined);
+      if (!guestReport) return;
+      await instance.create();
+      await world.advance(SETTLED_MS);
+      assert.equal(await guestReport(instance.ref()), undefined);
+      const text = `{"version":1}\n${"é".repeat(1_000)}`;
+      world.guestWrites!(instance.footprint.machine!, text);
+      assert.equal(await guestReport(instance.ref()), text);
+      await instance.expectGone();
+      assert.equal(await guestReport(instance.ref()), undefined);
     });
 
     test("an image that does not exist is refused for good, and nothing is made", async () => {

@@ -41,6 +41,11 @@ export interface Provider {
   mark?: (machine: MachineRef, marks: Marks) => Promise<void>;
   reboot(machine: MachineRef): Promise<void>;
   /**
+   * What the guest has reported about itself: raw text that whoever is root in it wrote. Undefined: nothing yet. A provider
+   * that has this lets the guest of an instance with `ready: cloud-init` report, from its create on.
+   */
+  guestReport?: (machine: MachineRef) => Promise<string | undefined>;
+  /**
    * The next step that brings the footprint, and what else `observed` shows of this instance, nearer to gone.
    * `deleting`: a step was accepted or has to be waited for; look again and call again. `gone`: nothing is left to do.
    * A refusal is a `conflict`, once all that can be done has been tried.

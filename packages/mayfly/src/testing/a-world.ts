@@ -12,6 +12,7 @@ import { createTimerScheduler } from "../scheduler/timer.ts";
 import { createMemoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { createFakeProbe } from "./fake-probe.ts";
 import { silentLog } from "./silent-log.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
@@ -22,7 +23,9 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
   const store = createMemoryStore({ random });
   const cloud = createFakeCloud({ clock, random, ...options });
   const provider = createFakeProvider(cloud, clock);
-  const looks = { machine: 0, volume: 0, address: 0, sweeps: 0 };
+  const guestReport = provider.guestReport!;
+  const probe = createFakeProbe(cloud);
+  const looks = { machine: 0, volume: 0, address: 0, sweeps: 0, reports: 0, greetings: 0 };
 
   /** A process on these ports; what lies in `over` stands in for its own. */
   async function boot(over: { store?: Store; accounts?: Record<string, Provider> } = {}) {
@@ -32,6 +35,12 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
       name,
       defaultZone: "fake-1",
       sweepAllZones: false,
+      probe: {
+        ssh(addresses: readonly string[]) {
+          looks.greetings += 1;
+          return probe.ssh(addresses);
+        },
+      },
       provider: {
         ...provider,
         async list(query: Parameters<typeof provider.list>[0]) {
@@ -40,6 +49,10 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
           const inventory = await provider.list(query);
           time.heard(clock.now());
           return inventory;
+        },
+        guestReport(machine: Parameters<typeof guestReport>[0]) {
+          looks.reports += 1;
+          return guestReport(machine);
         },
       },
     });

@@ -49,6 +49,7 @@ export async function countCalls(options: GroupOptions): Promise<CallsOfAGroup> 
         lifetime: lifetimeMs,
         onExpiry: "delete",
         retain: 86_400_000,
+        ready: "cloud",
         provisionTimeout: 600_000,
         ipv4: true,
         ipv6,

@@ -42,6 +42,7 @@ export async function deadlineLag(options: LagOptions): Promise<{ p50Ms: number;
         lifetime: LIFETIME_MS + Math.floor((index * withinMs) / instances),
         onExpiry: "delete",
         retain: 86_400_000,
+        ready: "cloud",
         provisionTimeout: LIFETIME_MS,
         ipv4: true,
         ipv6: false,

@@ -60,6 +60,7 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
           lifetime: wish.lifetimeMs,
           onExpiry: wish.onExpiry,
           retain: wish.retainMs,
+          ready: "cloud",
           provisionTimeout: 200_000,
           ipv4: true,
           ipv6: wish.ipv6,

@@ -25,6 +25,10 @@ export interface FakeCloud extends FakeNames {
     network?: string;
   }): Promise<FakeMachine>;
   setUserData(machineId: string, userData: string): Promise<void>;
+  /** From its next boot on the guest may report about itself. */
+  letReport(machineId: string): Promise<void>;
+  /** What the guest reported; undefined: nothing yet. */
+  guestReport(machineId: string): Promise<string | undefined>;
   powerOn(machineId: string): Promise<void>;
   powerOff(machineId: string): Promise<void>;
   mark(machineId: string, marks: Marks): Promise<void>;
@@ -56,6 +60,10 @@ export interface FakeKnobs {
   lagMs: number;
   /** The chance that a list leaves out a machine that has been there for a minute. */
   flicker: number;
+  /** What the guest of a machine that may report has reported by now. */
+  report: (machine: FakeMachine) => string | undefined;
+  /** Whether an SSH server greets whoever comes to this running machine. */
+  greets: (machine: FakeMachine) => boolean;
 }
 
 export interface FakeMachine {
@@ -71,6 +79,12 @@ export interface FakeMachine {
   userData?: string;
   /** Whether it had user data when it was first powered on. */
   bootedWithUserData?: boolean;
+  /** Its guest may report. */
+  reports?: boolean;
+  /** Where it is reached while it runs. */
+  ip: string;
+  /** When it began to run for the first time. */
+  upAt?: number;
   createdAt: number;
   /** What it turns into, and when. `gone`: it is not there any more. */
   next?: { at: number; state: MachineState | "gone" };
@@ -104,7 +118,13 @@ export interface FakeCloudOptions {
 export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: FakeCloudOptions): FakeCloud {
   const machines = new Map<string, FakeMachine>();
   const parts = new Map<string, FakePart>();
-  const knobs: FakeKnobs = { neverBoots: false, lagMs, flicker: 0 };
+  const knobs: FakeKnobs = {
+    neverBoots: false,
+    lagMs,
+    flicker: 0,
+    report: () => '{"version":1,"status":"done"}',
+    greets: () => true,
+  };
   const id = (kind: string) => `${kind}-${Buffer.from(random.bytes(6)).toString("hex")}`;
 
   // Everything that was to happen by now has happened.
@@ -114,8 +134,9 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       while (machine.next && machine.next.at <= now && machine.goneAt === undefined) {
         const { state, at } = machine.next;
         machine.next = undefined;
-        if (state !== "gone") machine.state = state;
-        else leave(machine, at);
+        if (state === "gone") leave(machine, at);
+        else machine.state = state;
+        if (state === "running") machine.upAt ??= at;
       }
     }
     for (const part of parts.values()) {
@@ -207,6 +228,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         state: "stopped",
         volume: volume.id,
         addresses,
+        ip: `198.18.${machines.size >> 8}.${machines.size & 255}`,
         ...(network !== undefined && { network }),
         createdAt: clock.now(),
       };
@@ -216,6 +238,17 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     async setUserData(machineId, userData) {
       change();
       machineOf(machineId).userData = userData;
+    },
+    async letReport(machineId) {
+      change();
+      machineOf(machineId).reports = true;
+    },
+    async guestReport(machineId) {
+      settle();
+      const machine = machines.get(machineId);
+      return machine?.reports && machine.upAt !== undefined && present(machine)
+        ? knobs.report(machine)
+        : undefined;
     },
     async powerOn(machineId) {
       change();

@@ -7,6 +7,8 @@ import { createFakeProvider } from "./fake.ts";
 describeProvider("fake", () => {
   const clock = createVirtualClock();
   const cloud = createFakeCloud({ clock, random: seededRandom(1) });
+  const reports = new Map<string, string>();
+  cloud.knobs.report = ({ id }) => reports.get(id);
   return {
     provider: createFakeProvider(cloud, clock),
     advance: (ms) => clock.advance(ms),
@@ -23,6 +25,7 @@ describeProvider("fake", () => {
         addresses: [],
       });
     },
+    guestWrites: (machineId, text) => void reports.set(machineId, text),
     spec: { zone: "fake-1", type: "small", image: "linux" },
   };
 });

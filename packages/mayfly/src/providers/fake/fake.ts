@@ -57,6 +57,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       }
       // 3. cloud-init before power-on.
       if (spec.userData !== undefined) await cloud.setUserData(machineId, spec.userData);
+      if (spec.ready === "cloud-init") await cloud.letReport(machineId);
       if (found === undefined || found.state === "stopped" || found.state === "halted")
         await cloud.powerOn(machineId);
     },
@@ -101,6 +102,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       if (machine?.marks?.owner === marks.owner) await cloud.mark(id, marks);
     },
     reboot: ({ id }) => unlessBusy(cloud.reboot(id)),
+    guestReport: ({ id }) => cloud.guestReport(id),
 
     async delete({ instanceId, footprint, observed }) {
       const machines = observed.machine?.all ?? [];
@@ -151,7 +153,7 @@ const machineView = (machine: FakeMachine): Machine => ({
   instanceId: machine.marks!.instanceId,
   expiresAt: Math.floor(machine.marks!.expiresAt / 1000) * 1000,
   state: machine.state,
-  ips: machine.state === "running" ? ["192.0.2.1"] : [],
+  ips: machine.state === "running" ? [machine.ip] : [],
   volumes: [{ id: machine.volume, kind: "disk" }],
   addresses: machine.addresses,
   nics: [],
