@@ -27,3 +27,13 @@ test("a foreign server runs at once, and its making is no call of ours", async (
   );
   assert.equal(emulator.calls().total, 0);
 });
+
+test("a guest writes into its own user data, where its owner reads it", async () => {
+  const { call, aServer, emulator, act, stateOf, pass } = aCloud();
+  const server = await aServer();
+  await act(server, "poweron");
+  emulator.console.writeUserData(server.id, "notes", "é\n");
+  assert.equal((await call("GET", `${server.path}/user_data/notes`)).text, "é\n");
+  pass(20);
+  assert.equal(await stateOf(server), "running");
+});

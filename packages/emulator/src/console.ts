@@ -1,3 +1,4 @@
+import { isUp } from "./scaleway/instance/guest.ts";
 import { servers } from "./scaleway/instance/rows.ts";
 import type { ServerRow } from "./scaleway/instance/rows.ts";
 import { removeServer } from "./scaleway/instance/server-states.ts";
@@ -11,6 +12,10 @@ export interface Console {
   startServer(id: string): void;
   /** Replaces all tags. */
   retagServer(id: string, tags: string[]): void;
+  /** The guest of this server writes into its own user data, by the metadata service. */
+  writeUserData(id: string, key: string, text: string): void;
+  /** Whether the system of the running server with this public address is up. */
+  isUp(address: string): boolean;
   /** Makes a running server of somebody else's. @returns its id */
   createServer(options?: ForeignServer): Promise<string>;
 }
@@ -34,7 +39,7 @@ export function createConsole(world: World, settle: () => void, changed: () => v
     settle();
     const row = servers(world).get(id);
     if (!row) throw new Error(`no server ${id}`);
-    servers(world).put({ ...row, ...next(row), epoch: row.epoch + 1, modifiedAt: world.now() }, world.now());
+    servers(world).put({ ...row, ...next(row), modifiedAt: world.now() }, world.now());
     changed();
   }
   return {
@@ -45,15 +50,28 @@ export function createConsole(world: World, settle: () => void, changed: () => v
       removeServer(world, row, world.now(), "terminate");
       changed();
     },
+    // What was planned for it is off.
     stopServer: (id) =>
-      change(id, () => ({ state: "stopped", stateDetail: "", hypervisor: null, dynamicIp: null })),
-    startServer: (id) => change(id, () => ({ state: "running", stateDetail: "booted", hypervisor: "1" })),
-    retagServer(id, tags) {
+      change(id, ({ epoch }) => ({
+        state: "stopped",
+        stateDetail: "",
+        hypervisor: null,
+        dynamicIp: null,
+        epoch: epoch + 1,
+      })),
+    startServer: (id) =>
+      change(id, ({ epoch }) => ({
+        state: "running",
+        stateDetail: "booted",
+        hypervisor: "1",
+        epoch: epoch + 1,
+      })),
+    retagServer: (id, tags) => change(id, () => ({ tags })),
+    writeUserData: (id, key, text) =>
+      change(id, ({ userData }) => ({ userData: { ...userData, [key]: text } })),
+    isUp(address) {
       settle();
-      const row = servers(world).get(id);
-      if (!row) throw new Error(`no server ${id}`);
-      servers(world).put({ ...row, tags, modifiedAt: world.now() }, world.now());
-      changed();
+      return isUp(world, address);
     },
     async createServer({ name = "foreign", zone = "fr-par-1", tags = [], commercialType = "DEV1-S" } = {}) {
       const path = `/instance/v1/zones/${zone}/servers`;

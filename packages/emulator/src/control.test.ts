@@ -86,3 +86,14 @@ test("what nobody deleted is listed, what the cloud made itself is not", async (
   assert.equal(left.others[0].kind, "securityGroup");
   assert.equal((await call("GET", groups)).json.security_groups.length, 2);
 });
+
+test("a guest's report can be played by control", async () => {
+  const { call, aServer } = aCloud({ control: true });
+  const server = await aServer();
+  const order = { server: server.id, key: "notes", text: "hello" };
+  assert.equal((await call("POST", "/_emulator/guest", order)).status, 204);
+  assert.equal((await call("GET", `${server.path}/user_data/notes`)).text, "hello");
+  assert.equal((await call("POST", "/_emulator/guest", { ...order, server: "nobody" })).status, 404);
+  for (const wrong of [{}, { ...order, text: 1 }, "{"])
+    assert.equal((await call("POST", "/_emulator/guest", wrong)).status, 400);
+});

@@ -1,5 +1,6 @@
 import type { BillReport } from "./bill.ts";
 import type { CallCount } from "./calls.ts";
+import type { Console } from "./console.ts";
 import type { Faults } from "./faults.ts";
 import type { Incoming } from "./http/dispatch.ts";
 import { json, noContent } from "./http/route.ts";
@@ -13,6 +14,7 @@ interface Controlled {
   leftovers(): Leftovers;
   history(): readonly Past[];
   faults: Faults;
+  console: Pick<Console, "writeUserData">;
   bill(): BillReport;
   advance(seconds: number): void;
   reset(): void;
@@ -39,6 +41,8 @@ export function control(emulator: Controlled, incoming: Incoming): Answer | unde
       return json(200, emulator.bill());
     case "POST /advance":
       return advance(emulator, incoming.text);
+    case "POST /guest":
+      return guestWrites(emulator, incoming.text);
     case "POST /faults":
       return addFault(emulator.faults, incoming.text);
     case "DELETE /faults":
@@ -57,6 +61,7 @@ const CONTROLS = [
   "GET /_emulator/leftovers",
   "GET /_emulator/history",
   "GET /_emulator/bill",
+  "POST /_emulator/guest",
   "POST /_emulator/faults",
   "DELETE /_emulator/faults",
 ];
@@ -68,6 +73,19 @@ function advance(emulator: Controlled, text: string): Answer {
   if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= MOST_SECONDS))
     return json(400, { message: `seconds is a number from 0 to ${MOST_SECONDS}` });
   emulator.advance(seconds);
+  return noContent();
+}
+
+/** `{"server":id,"key":"mayfly-report","text":"…"}` */
+function guestWrites(emulator: Controlled, order: string): Answer {
+  const { server, key, text } = parse(order);
+  if (typeof server !== "string" || typeof key !== "string" || typeof text !== "string")
+    return json(400, { message: "server, key and text are strings" });
+  if (
+    !emulator.history().some(({ kind, id, deletedAt }) => kind === "machine" && id === server && !deletedAt)
+  )
+    return json(404, { message: `no server ${server}` });
+  emulator.console.writeUserData(server, key, text);
   return noContent();
 }
 

@@ -9,6 +9,7 @@ import type { Console } from "./console.ts";
 import { control } from "./control.ts";
 import { createFaults } from "./faults.ts";
 import type { Faults } from "./faults.ts";
+import type { Guest } from "./guest.ts";
 import { dispatch } from "./http/dispatch.ts";
 import type { Dispatcher, Incoming } from "./http/dispatch.ts";
 import { listen } from "./http/listen.ts";
@@ -48,6 +49,8 @@ export interface EmulatorOptions {
   control?: boolean;
   /** Keep state in this file across restarts. @default in memory only */
   stateFile?: string;
+  /** Plays the systems in machines, each time one is up. @default they do nothing but publish their host keys */
+  guest?: Guest;
   /** How the `latency` fault waits. @default a timer */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -94,6 +97,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     projectId: options.projectId ?? DEFAULT_PROJECT_ID,
     strictProjects: options.strictProjects ?? false,
     nicDeleteV2alpha1: options.nicDeleteV2alpha1 ?? "allow",
+    guest: options.guest ?? (() => ({})),
   });
   const { stateFile } = options;
   const save =

@@ -1,6 +1,7 @@
 import { createAgenda } from "./agenda.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Bill } from "./bill.ts";
+import type { Guest } from "./guest.ts";
 import type { Random } from "./random.ts";
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
@@ -16,6 +17,7 @@ export interface World {
   readonly strictProjects: boolean;
   readonly nicDeleteV2alpha1: "allow" | "refuse";
   readonly bill: Bill;
+  readonly guest: Guest;
 }
 
 /** Carries out one state change that fell due at `at`. */

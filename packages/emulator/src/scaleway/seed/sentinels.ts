@@ -8,6 +8,7 @@ export const SENTINELS = {
   lostAnswer: "MAYFLY-LOST-ANSWER",
   busy: "MAYFLY-BUSY",
   stockLate: "MAYFLY-STOCK-LATE",
+  guestFails: "MAYFLY-GUEST-FAILS",
 } as const;
 
 /** How many creates of the busy type meet the rate limit. */
