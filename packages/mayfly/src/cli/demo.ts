@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { shellWord } from "../api/shell-word.ts";
 import type { Client } from "../client/client.ts";
+import type { Heard } from "../lifecycle/hear.ts";
 import type { Command } from "./command.ts";
 import { connect } from "./connect.ts";
 import type { Context } from "./context.ts";
@@ -40,13 +41,19 @@ export const demo: Command = {
     const interrupted = untilInterrupted(STOP_BOUND_MS);
 
     const { createEmulator, DEFAULT_PROJECT_ID } = await import("@mayfly/emulator");
-    const cloud = createEmulator({ stateFile: join(folder, "cloud.json"), timeScale: TIME_SCALE });
+    const { emulatorGuest } = await import("./emulator-guest.ts");
+    const cloud = createEmulator({
+      stateFile: join(folder, "cloud.json"),
+      timeScale: TIME_SCALE,
+      guest: emulatorGuest,
+    });
     const listening = await listenAsBefore(cloud, folder);
     const { startService } = await import("../service.ts");
     const service = await startService({
       home: context.home,
       env: { ...bareEnvironment(context.env), ...emulatedAccount(listening.url, DEFAULT_PROJECT_ID) },
       logDestination: join(context.home, "service.log"),
+      probe: { ssh: async (addresses) => demoGreeting(addresses.some(cloud.console.isUp)) },
     }).catch(async (error: unknown) => {
       // An open port would keep this process alive with nothing to serve.
       await listening.close();
@@ -127,12 +134,16 @@ function next(context: Context, name: string): string {
     `export MAYFLY_HOME=${shellWord(context.home)}`,
     "npx mayfly list",
     `npx mayfly extend ${name} 30s`,
-    "npx mayfly create --lifetime 2m --wait",
+    "npx mayfly create --lifetime 3m --ready cloud-init --wait",
     "npx mayfly events --follow",
   ]
     .map((line) => `  ${line}`)
     .join("\n");
 }
+
+/** No machine is there: when its system would be up, its SSH server would greet. */
+const demoGreeting = (isUp: boolean): Heard =>
+  isUp ? { kind: "ready" } : { kind: "not-yet", why: "the emulated system is not up yet" };
 
 /** No credentials of the user's, nor anything that points to some. */
 function bareEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

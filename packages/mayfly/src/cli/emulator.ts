@@ -33,6 +33,7 @@ What it does and does not: docs/guide/emulator.md`,
         ],
       });
     const { createEmulator, DEFAULT_PROJECT_ID } = await import("@mayfly/emulator");
+    const { emulatorGuest } = await import("./emulator-guest.ts");
     const interrupted = untilInterrupted(5_000);
     const stateFile = given.text("state");
     const cloud = createEmulator({
@@ -40,6 +41,7 @@ What it does and does not: docs/guide/emulator.md`,
       secretKey: EMULATED_SECRET_KEY,
       strictProjects: true,
       control: given.flag("control"),
+      guest: emulatorGuest,
       ...(stateFile !== undefined && { stateFile }),
     });
     const { url, close } = await cloud.listen({ port }).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { Machine } from "../../lifecycle/observed.ts";
 import { ProviderError } from "../error.ts";
 import type { CreateRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
+import { guestUserData } from "./guest/guest-user-data.ts";
 import { toMachine } from "./machine.ts";
 import { ensureDataVolumes } from "./data-volumes.ts";
 import type { DataVolumes } from "./data-volumes.ts";
@@ -75,7 +76,7 @@ export async function create(account: Account, request: CreateRequest): Promise<
   }
 
   // 7. user data, which a machine reads when it boots for the first time
-  const { userData } = spec;
+  const userData = guestUserData(spec);
   if (userData !== undefined && machine.state === "stopped") {
     const serverId = machine.id;
     await run(() =>

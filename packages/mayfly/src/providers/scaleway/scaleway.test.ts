@@ -7,8 +7,10 @@ import { emptyFootprint } from "../../lifecycle/instance.ts";
 import type { Kind, Machine } from "../../lifecycle/observed.ts";
 import { describeProvider } from "../contract.ts";
 import type { ProviderWorld } from "../contract.ts";
+import { readReport } from "../../controllers/read-report.ts";
 import { ProviderError } from "../error.ts";
 import type { CreateRequest, DeleteRequest, Provider } from "../provider.ts";
+import { guestUserData } from "./guest/guest-user-data.ts";
 import { createScalewayProvider } from "./scaleway.ts";
 
 const ZONE = "fr-par-1";
@@ -143,6 +145,7 @@ describeProvider("scaleway", (): ProviderWorld => {
     },
     spec: { type: "DEV1-S", image: "ubuntu_noble", zone: ZONE, userData: "#cloud-config\n" },
     outOfStockType: SENTINELS.outOfStock,
+    guestWrites: (id, text) => world.emulator.console.writeUserData(id, "mayfly-report", text),
   };
 });
 
@@ -169,6 +172,35 @@ test("user data reaches the machine as it is", async () => {
   await world.provider.create(row.request());
   const path = `/instance/v1/zones/${ZONE}/servers/${row.footprint.machine}/user_data/cloud-init`;
   assert.equal(await world.call("GET", path), userData);
+});
+
+test("a machine whose guest is to report gets the reporter beside its user data", async () => {
+  const world = aWorld();
+  const userData = "#cloud-config\nhostname: é\n";
+  const row = aRow({ userData, ready: "cloud-init" });
+  await world.provider.create(row.request());
+  const path = `/instance/v1/zones/${ZONE}/servers/${row.footprint.machine}/user_data/cloud-init`;
+  assert.equal(await world.call("GET", path), guestUserData({ userData, ready: "cloud-init" }));
+});
+
+test("what a guest wrote is never repeated in an error, and what is no text is no report", async () => {
+  const world = aWorld();
+  const row = aRow({ ready: "cloud-init" });
+  await world.provider.create(row.request());
+  const machine = { id: row.footprint.machine!, zone: ZONE };
+  const answer = (status: number, body: unknown) =>
+    world.emulator.faults.add({
+      match: { path: "/user_data/mayfly-report" },
+      times: 1,
+      effect: { kind: "status", status, body },
+    });
+  answer(400, { type: "invalid_arguments", message: "canary" });
+  await assert.rejects(world.provider.guestReport!(machine), (error: unknown) => {
+    assert.doesNotMatch(inspect(error), /canary/);
+    return error instanceof ProviderError;
+  });
+  answer(200, { version: 1, status: ["done"] });
+  assert.equal(readReport(await world.provider.guestReport!(machine)).kind, "not-yet");
 });
 
 test("a user's tag cannot pass for a mark", async () => {

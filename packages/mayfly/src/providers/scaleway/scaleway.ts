@@ -7,6 +7,7 @@ import type { Account } from "./account.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { createFirewalls } from "./firewalls.ts";
+import { guestReport } from "./guest/guest-report.ts";
 import { createImages } from "./images.ts";
 import { createKeys } from "./keys.ts";
 import { createList } from "./list.ts";
@@ -48,6 +49,7 @@ export function createScalewayProvider(options: ScalewayProviderOptions): Provid
     stop: (machine) => powerOff(account, machine, `stop ${on(machine)}`),
     mark: (machine, marks) => mark(account, machine, marks, `mark ${on(machine)}`),
     reboot: (machine) => reboot(account, machine, `reboot ${on(machine)}`),
+    guestReport: (machine) => guestReport(account, machine),
     delete: (request) => remove(account, request),
     networks: createNetworks(account),
     firewalls: createFirewalls(account),

@@ -99,3 +99,16 @@ test("the catalog shows types with their price, and images; a second look costs 
   await provider.catalog!.images("fr-par-2");
   assert.equal(emulator.calls().total, total);
 });
+
+test("user data that fits alone may not fit beside what reports, and is refused before anything is made", async () => {
+  const userData = `#!/bin/sh\n${"#".repeat(126_000)}`;
+  const { problemsOf } = aProvider();
+  assert.deepEqual(await problemsOf({ userData }), []);
+  const [problem, ...more] = await problemsOf({ userData, ready: "cloud-init" });
+  assert.deepEqual(more, []);
+  assert.equal(problem?.path, "userData");
+  assert.match(
+    problem.message,
+    /^user data, with what reports to Mayfly, has 1\d{5} bytes, at most 127998 fit$/,
+  );
+});

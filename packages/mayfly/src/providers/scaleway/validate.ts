@@ -3,6 +3,7 @@ import type { InstanceSpec } from "../../lifecycle/instance.ts";
 import type { Problem } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { didYouMean } from "../../lifecycle/nearest.ts";
+import { guestUserData } from "./guest/guest-user-data.ts";
 import { attempt } from "./provider-error.ts";
 import { Refused } from "./refused.ts";
 import type { ServerType } from "./server-types.ts";
@@ -44,13 +45,14 @@ const LONGEST_USER_DATA_BYTES = 127_998;
 const BLOCK_VOLUME_GB = { min: 1, max: 10_000 };
 
 function userDataProblems(spec: InstanceSpec): Problem[] {
-  const bytes = Buffer.byteLength(spec.userData ?? "");
+  const bytes = Buffer.byteLength(guestUserData(spec) ?? "");
   if (bytes <= LONGEST_USER_DATA_BYTES) return [];
+  const joined = spec.ready === "cloud-init" ? ", with what reports to Mayfly," : "";
   const suggestion = "let cloud-init fetch the rest: `#include` and an URL";
   return [
     {
       path: "userData",
-      message: `user data has ${bytes} bytes, at most ${LONGEST_USER_DATA_BYTES} fit`,
+      message: `user data${joined} has ${bytes} bytes, at most ${LONGEST_USER_DATA_BYTES} fit`,
       suggestion,
     },
   ];
