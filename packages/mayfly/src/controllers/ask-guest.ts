@@ -27,7 +27,7 @@ export async function askGuest(
   const written = await store.update(row.id, { token }, (current) => {
     const now = clock.now();
     const { row: next, event } = hear(current, heard, now);
-    return { row: next, events: event && [{ at: now, ...event }] };
+    return next === current ? undefined : { row: next, events: event && [{ at: now, ...event }] };
   });
   const { phase, reason } = written;
   if (phase !== row.phase) log.info({ instance: row.id, phase, reason }, `${row.phase} → ${phase}`);

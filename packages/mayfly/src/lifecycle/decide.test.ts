@@ -5,7 +5,7 @@ import { aMachine, aRunningInstance, anInstance, T0 } from "../testing/builders.
 import { decide } from "./decide.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import { emptyFootprint } from "./instance.ts";
-import type { Instance } from "./instance.ts";
+import type { Instance, Ready } from "./instance.ts";
 import type { MachineState, Observed, Part } from "./observed.ts";
 
 const GAP = 30_000;
@@ -352,6 +352,43 @@ test("after an extend the mark is brought up to date", () => {
   );
 });
 
+const aWaitingInstance = (with_: Partial<Instance> = {}) => {
+  const { spec, ...row } = aRunningInstance({ phase: "provisioning", readyAt: undefined, ...with_ });
+  return { ...row, spec: { ...spec, ready: "ssh" as const } };
+};
+const awaiting = { since: T0 + 10_000, nextAt: T0 + 20_000 };
+
+test("an instance that waits for its guest says so when its machine runs, and asks at once", () => {
+  const waits = written(decide(aWaitingInstance(), sees(["running"], 10_000), at(10_000)));
+  assert.deepEqual(
+    [waits.phase, waits.readyAt, waits.reason, waits.awaiting?.since],
+    ["provisioning", undefined, "its machine runs; waiting for ssh", T0 + 10_000],
+  );
+  assert.equal(decide(waits, sees(["running"], 10_000), at(11_000)).kind, "probe");
+});
+
+test("between two questions nothing is looked at, and a machine that somebody stopped is started", () => {
+  const row = aWaitingInstance({ awaiting });
+  assert.deepEqual(decide(row, sees(["running"], 15_000), at(15_000)), {
+    kind: "sleep",
+    until: awaiting.nextAt,
+  });
+  assert.equal(decide(row, sees(["running"], 15_000), at(20_000)).kind, "probe");
+  assert.equal(decide(row, sees(["stopped"], 15_000), at(15_000)).kind, "start");
+  assert.equal(decide(row, {}, at(20_000)).kind, "watch");
+});
+
+test("a question that was put off by a clock that was wrong is asked now", () => {
+  const row = aWaitingInstance({ awaiting: { ...awaiting, nextAt: T0 + 3_600_000 } });
+  assert.equal(decide(row, sees(["running"], 15_000), at(15_000)).kind, "probe");
+});
+
+test("an extension is in the mark also while a guest is waited for", () => {
+  const machine = aMachine({ expiresAt: T0 + 1_800_000 });
+  const observed = { machine: { at: T0 + 15_000, all: [machine] } };
+  assert.equal(decide(aWaitingInstance({ awaiting }), observed, at(15_000)).kind, "mark");
+});
+
 const state = fc.constantFrom<MachineState>(
   "stopped",
   "halted",
@@ -375,9 +412,15 @@ const anyRow = fc
     onExpiry: fc.constantFrom<Instance["onExpiry"]>("delete", "stop"),
     retryAt: fc.option(fc.integer({ min: 0, max: 5_000_000 }), { nil: undefined }),
     retained: fc.boolean(),
+    waitsFor: fc.constantFrom<Ready>("cloud", "ssh", "cloud-init"),
+    askAt: fc.option(fc.integer({ min: 0, max: 5_000_000 }), { nil: undefined }),
   })
-  .map(({ desired, launched, confirmed, uncertain, ready, known, onExpiry, retryAt, retained }) =>
-    anInstance({
+  .map((the) => {
+    const { desired, launched, confirmed, uncertain, ready, known, onExpiry, retryAt, retained } = the;
+    const { waitsFor, askAt } = the;
+    return anInstance({
+      spec: { ...anInstance().spec, ready: waitsFor },
+      awaiting: askAt === undefined ? undefined : { since: T0, nextAt: T0 + askAt },
       desired,
       phase: desired === "gone" ? "deleting" : "provisioning",
       onExpiry,
@@ -386,8 +429,8 @@ const anyRow = fc
       launch: launched ? { ...tried, uncertain, confirmedAt: confirmed ? T0 : undefined } : undefined,
       readyAt: ready && launched ? T0 : undefined,
       footprint: known && launched ? aRunningInstance().footprint : emptyFootprint("fr-par-1"),
-    }),
-  );
+    });
+  });
 
 test("property: nothing ends an instance before the trusted time says so", () => {
   fc.assert(
@@ -411,6 +454,16 @@ test("property: what is to be gone is never started, created or revived", () => 
       );
       assert.ok(["delete", "watch", "sleep", "write"].includes(decision.kind));
       if (decision.kind === "write") assert.equal(decision.row.desired, "gone");
+    }),
+  );
+});
+
+test("property: what waits for its guest is running by no look at the cloud", () => {
+  fc.assert(
+    fc.property(anyRow, look, fc.integer({ min: 0, max: 5_000_000 }), (row, { lookedAt, states }, now) => {
+      if (row.spec.ready === "cloud" || row.readyAt !== undefined) return;
+      const decision = decide(row, sees(states, lookedAt), at(now));
+      if (decision.kind === "write") assert.notEqual(decision.row.phase, "running");
     }),
   );
 });

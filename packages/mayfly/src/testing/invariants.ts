@@ -11,6 +11,8 @@ export interface Promised {
   endRequested: Set<string>;
   /** Whose user gave cloud-init. */
   withUserData: Set<string>;
+  /** Whose user waits for cloud-init. */
+  reporting: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
 }
@@ -44,6 +46,7 @@ export function createPromised(): Promised {
     promise: (id, expiresAt) => void deadlines.set(id, Math.max(deadlines.get(id) ?? 0, expiresAt)),
     endRequested: new Set(),
     withUserData: new Set(),
+    reporting: new Set(),
     meddledWith: new Set(),
   };
 }
@@ -65,6 +68,9 @@ const LATE_MS = 10_000;
 const LATE_AFTER_A_JUMP_MS = 75_000;
 // Young things are nobody's stray, and two looks that prove something are so far apart.
 const PROVEN_MS = 60_000;
+
+// Between two questions to a guest.
+const LATE_REPORT_MS = 40_000;
 
 // A mark is looked for in lists, which lag, by processes that stand still at times.
 const UNMARKED_MS = 120_000;
@@ -95,11 +101,14 @@ export function createInvariants(
   const seenEnding = new Set<string>();
   const seenBooted = new Set<string>();
   const seenGone = new Set<string>();
+  const seenReady = new Set<string>();
   let sharedBefore: ReadonlySet<string> = new Set();
+  const seenMute = new Set<string>();
   const seenTouched = new Set<string>();
   /** What the last event of each instance says of it. */
   const told = new Map<string, Pick<InstanceEvent, "phase" | "expiresAt">>();
   const since = new Map<string, number>();
+  const failedSince = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
   async function onEvent(
@@ -194,6 +203,30 @@ export function createInvariants(
     return early ? [`P2 never early: ${thing.id} of ${row.id} was to be kept ${until - now} ms longer`] : [];
   }
 
+  // It runs only once its guest said so.
+  async function onRunning(id: string, things: SimThing[]): Promise<string[]> {
+    if (seenReady.has(id)) return [];
+    seenReady.add(id);
+    const row = (await rows()).get(id);
+    if (!row || row.origin === "found" || row.spec.ready === "cloud") return [];
+    const machine = things.find((thing) => thing.id === row.footprint.machine);
+    return machine?.guest === "ready"
+      ? []
+      : [`ready: ${id} runs, and the guest of ${machine?.id} is ${machine?.guest ?? "not heard of"}`];
+  }
+
+  // In calm, who failed is heard with the next question.
+  async function failedGuest(thing: SimThing, now: number): Promise<string[]> {
+    if (thing.guest !== "failed" || thing.state !== "alive") return [];
+    if (!failedSince.has(thing.id)) failedSince.set(thing.id, now);
+    const row = await rowOf(thing);
+    if (row?.footprint.machine !== thing.id || row.spec.ready !== "cloud-init") return [];
+    const late = now - Math.max(failedSince.get(thing.id)!, calmSince) - LATE_REPORT_MS - lateMs;
+    return late > 0 && row.desired === "running" && row.readyAt === undefined && !mayEnd(thing)
+      ? [`ready: ${row.id} is still waited for, ${late} ms too long after its guest failed`]
+      : [];
+  }
+
   const mayEnd = ({ id, madeFor }: SimThing) =>
     promised.endRequested.has(madeFor ?? "") || promised.meddledWith.has(id);
   const rowOf = async ({ madeFor }: SimThing): Promise<Instance | undefined> =>
@@ -208,6 +241,12 @@ export function createInvariants(
         if (promised.withUserData.has(thing.madeFor!) && !promised.meddledWith.has(thing.id))
           broken.push(`cloud-init: ${thing.id} of ${thing.madeFor} was powered on without its user data`);
       }
+      if (thing.bootedReporting === false && !seenMute.has(thing.id)) {
+        seenMute.add(thing.id);
+        if (promised.reporting.has(thing.madeFor!) && !promised.meddledWith.has(thing.id))
+          broken.push(`ready: ${thing.id} of ${thing.madeFor} was powered on without what reports`);
+      }
+      broken.push(...(await failedGuest(thing, now)));
       if (thing.state !== "alive" && !seenEnding.has(thing.id)) broken.push(...(await onEnding(thing, now)));
       if (thing.state === "gone" && !seenGone.has(thing.id)) {
         seenGone.add(thing.id);
@@ -225,6 +264,7 @@ export function createInvariants(
       const events = await store.events({ after: lastSeq, limit: 1_000 });
       for (const [index, event] of events.entries()) {
         broken.push(...(await onEvent(event, events.slice(index + 1), things, now)));
+        if (event.phase === "running") broken.push(...(await onRunning(event.instanceId, things)));
         if (event.kind === "found") broken.push(...(await onFound(event, things, now)));
       }
       for (const thing of things) {

@@ -1,3 +1,4 @@
+import type { Ready } from "../lifecycle/instance.ts";
 import type { seededRandom } from "./seeded-random.ts";
 
 /** What users do in one simulated world, and how badly it treats them. */
@@ -42,6 +43,8 @@ export interface Wish {
   retainMs: number;
   ipv6: boolean;
   userData: boolean;
+  ready: Ready;
+  provisionTimeoutMs: number;
   /** Shared with others that want the same. */
   network: string | undefined;
   firewall: string | undefined;
@@ -110,6 +113,7 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
 
 function wish(random: Seeded, types: string[], within = 40_000): Wish {
   const atMs = random.below(within);
+  const ready = random.chance(0.15) ? (random.chance(0.4) ? "ssh" : "cloud-init") : "cloud";
   const lifetimeMs = 20_000 + random.below(120_000);
   // Some of what users do comes while it is being made or close to the deadline, where the races are.
   const actAt = () => {
@@ -124,6 +128,9 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
     retainMs: 20_000 + random.below(70_000),
     ipv6: random.chance(0.4),
     userData: random.chance(0.5),
+    ready,
+    // Some who wait give up before the deadline.
+    provisionTimeoutMs: ready === "cloud" ? 200_000 : 40_000 + random.below(160_000),
     network: random.chance(0.1) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
     firewall: random.chance(0.05) ? "web" : undefined,
     volume: random.chance(0.1),

@@ -51,4 +51,8 @@ export interface SimThing {
   createdAt: number;
   /** A machine that was powered on: whether its user data were there by then. Undefined: it was not. */
   bootedWithUserData?: boolean;
+  /** The same of what lets its guest report. */
+  bootedReporting?: boolean;
+  /** What a machine's guest has come to by now. */
+  guest?: "ready" | "failed";
 }

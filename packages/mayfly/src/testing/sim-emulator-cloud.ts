@@ -2,11 +2,13 @@ import { createEmulator, SENTINELS } from "@mayfly/emulator";
 import type { Past } from "@mayfly/emulator";
 import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
+import type { Probe } from "../probe/probe.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
 import type { Random } from "../random.ts";
 import { createCallBudget } from "./call-budget.ts";
 import type { Fate } from "./interceptor.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
+import { simGuests } from "./sim-guests.ts";
 
 const CREDENTIALS = {
   accessKey: "SCWSIMULATED00000000",
@@ -17,6 +19,9 @@ const ZONE = "https://cloud.test/instance/v1/zones/fr-par-1";
 const BLOCK = "https://cloud.test/block/v1/zones/fr-par-1";
 const HEADERS = { "X-Auth-Token": CREDENTIALS.secretKey, "Content-Type": "application/json" };
 const VISIBILITY_GAP_MS = 30_000;
+const REPORT_KEY = "mayfly-report";
+const REPORT_OF = /\/servers\/([^/]+)\/user_data\/mayfly-report$/;
+const SLOWEST_POWER_ON_MS = 15_000;
 const FOREIGN = "mayfly:owner=somebody-else";
 
 interface ServerView {
@@ -24,7 +29,7 @@ interface ServerView {
   name: string;
   tags: string[];
   volumes: Record<string, { id: string }>;
-  public_ips: { id: string }[];
+  public_ips: { id: string; address: string }[];
 }
 
 /** Scaleway's API through the official SDK: what is lost here is an HTTP answer. */
@@ -32,7 +37,9 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   const emulator = createEmulator({ now: clock.now, seed, timeScale: 1 });
   /** For whom a volume without a mark came into being, which the cloud does not show. */
   const rootOf = new Map<string, string>();
-  const bootedWithUserData = new Map<string, boolean>();
+  const booted = new Map<string, { at: number; withUserData: boolean; reporting: boolean }>();
+  const guests = simGuests(clock.now);
+  const machineAt = new Map<string, string>();
   const complaints: string[] = [];
   /** Machines that somebody else made with our marks. */
   const copies = new Set<string>();
@@ -47,19 +54,21 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   void emulator.console.createServer({ name: "foreign", tags: [FOREIGN] });
 
   // Somebody else's call: no fault that is meant for us strikes it.
-  async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
-    const request = { method, headers: HEADERS, body: body === undefined ? null : JSON.stringify(body) };
+  async function quietly(url: string, request: RequestInit = {}): Promise<Response> {
     const lagMs = calm.listLagMs;
     calm.listLagMs = 0;
     try {
-      for (;;) {
-        const answer = await emulator.fetch(url, request);
-        const json = (await answer.json()) as T & { servers?: unknown[] };
-        // A page that was to be missed by a process was missed here: again.
-        if (!json.servers || String(json.servers.length) === answer.headers.get("X-Total-Count")) return json;
-      }
+      return await emulator.fetch(url, { headers: HEADERS, ...request });
     } finally {
       calm.listLagMs = lagMs;
+    }
+  }
+  async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
+    for (;;) {
+      const answer = await quietly(url, { method, body: body === undefined ? null : JSON.stringify(body) });
+      const json = (await answer.json()) as T & { servers?: unknown[] };
+      // A page that was to be missed by a process was missed here: again.
+      if (!json.servers || String(json.servers.length) === answer.headers.get("X-Total-Count")) return json;
     }
   }
 
@@ -68,11 +77,14 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
     const server = url.match(/\/servers\/([^/]+)\/action$/)?.[1];
     if (method === "POST" && server !== undefined) {
       const { action } = (await request.clone().json()) as { action: string };
-      if (action === "poweron" && !bootedWithUserData.has(server)) {
-        const keys = await call<{ user_data?: string[] }>("GET", `${ZONE}/servers/${server}/user_data`);
-        bootedWithUserData.set(server, keys.user_data?.includes("cloud-init") ?? false);
+      if (action === "poweron" && !booted.has(server)) {
+        const answer = await quietly(`${ZONE}/servers/${server}/user_data/cloud-init`);
+        const reporting = answer.ok && (await answer.text()).includes(`/user_data/${REPORT_KEY}`);
+        booted.set(server, { at: clock.now(), withUserData: answer.ok, reporting });
       }
     }
+    const asked = url.match(REPORT_OF)?.[1];
+    if (asked !== undefined) guestReports(asked);
     const created = method === "POST" && url.endsWith("/servers");
     const answer = await emulator.fetch(request).catch(async (error: unknown) => {
       if (created) await learn();
@@ -82,6 +94,33 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
       await learn(((await answer.clone().json()) as { server: ServerView }).server);
     return answer;
   };
+  /** What its guest would have written by now is there when somebody looks. */
+  function guestReports(server: string): void {
+    if (!booted.get(server)?.reporting) return;
+    const text = guests.report(server, upAt(server));
+    const isThere = emulator.history().some(({ id, deletedAt }) => id === server && deletedAt === undefined);
+    if (text !== undefined && isThere) emulator.console.writeUserData(server, REPORT_KEY, text);
+  }
+  function upAt(server: string): number | undefined {
+    const on = booted.get(server);
+    return on && on.at + SLOWEST_POWER_ON_MS;
+  }
+  /** An SSH server greets at the addresses of machines that are ready. */
+  async function greets(address: string): Promise<boolean> {
+    if (!machineAt.has(address)) {
+      const { servers } = await call<{ servers: ServerView[] }>("GET", `${ZONE}/servers?per_page=100`);
+      for (const { id, public_ips } of servers) for (const ip of public_ips) machineAt.set(ip.address, id);
+    }
+    const machine = machineAt.get(address);
+    return machine !== undefined && guests.cameTo(machine, upAt(machine)) === "ready";
+  }
+  const probe: Probe = {
+    async ssh(addresses) {
+      for (const address of addresses) if (await greets(address)) return { kind: "ready" };
+      return { kind: "not-yet", why: "refused" };
+    },
+  };
+
   const learn = async (made?: ServerView) => {
     const servers = made
       ? [made]
@@ -118,7 +157,8 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         fetch,
         heard: time.heard,
       });
-      return { name: "sim", defaultZone: "fr-par-1", sweepAllZones: false, provider };
+      const reached = interceptor.wrap("probe", probe, fate);
+      return { name: "sim", defaultZone: "fr-par-1", sweepAllZones: false, provider, probe: reached };
     },
     async plantStray(owner, kind) {
       const tags = [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"];
@@ -170,8 +210,15 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
     onDemand: () => looked().shared,
     // The cloud itself refuses to delete a network that is in use.
     networksInUse: () => new Map(),
-    things: () => looked().things,
+    things: () => looked().things.map(withGuest),
   };
+
+  // It changes without a change in the cloud.
+  function withGuest(thing: SimThing): SimThing {
+    if (thing.kind !== "machine" || thing.state === "gone") return thing;
+    const guest = guests.cameTo(thing.id, upAt(thing.id));
+    return guest ? { ...thing, guest } : thing;
+  }
 
   function looked() {
     const history = emulator.history();
@@ -192,10 +239,11 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
       ? undefined
       : (instanceIn(past.tags) ?? rootOf.get(past.id));
     const state = past.deletedAt !== undefined ? "gone" : past.state === "stopping" ? "ending" : "alive";
-    const booted = bootedWithUserData.get(past.id);
+    const on = booted.get(past.id);
     const createdAt = Date.parse(past.createdAt);
     const common = { id: past.id, kind: past.kind, madeFor, state, createdAt } as const;
-    return [booted === undefined ? common : { ...common, bootedWithUserData: booted }];
+    if (on === undefined) return [common];
+    return [{ ...common, bootedWithUserData: on.withUserData, bootedReporting: on.reporting }];
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
 import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
-import type { FakeCloud } from "../providers/fake/fake-cloud.ts";
+import type { FakeCloud, FakeMachine } from "../providers/fake/fake-cloud.ts";
 import { createFakeProvider } from "../providers/fake/fake.ts";
 import type { Random } from "../random.ts";
+import { createFakeProbe } from "./fake-probe.ts";
 import type { Fate } from "./interceptor.ts";
 import type { Meddling } from "./scenario.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
+import { simGuests } from "./sim-guests.ts";
 
 const VISIBILITY_GAP_MS = 10_000;
 const ZONE = "fake-1";
@@ -18,6 +20,9 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
   void cloud.createMachine({ marks: foreign, name: "foreign", zone: ZONE, addresses: [] });
   /** Machines that somebody else made with our marks. */
   const copies = new Set<string>();
+  const guests = simGuests(clock.now);
+  cloud.knobs.report = ({ id, upAt }) => guests.report(id, upAt);
+  cloud.knobs.greets = ({ id, upAt }) => guests.cameTo(id, upAt) === "ready";
   const isOurs = (instanceId: string | undefined) =>
     instanceId === foreign.instanceId ? undefined : instanceId;
 
@@ -42,6 +47,7 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         name: "sim",
         defaultZone: ZONE,
         sweepAllZones: false,
+        probe: interceptor.wrap("probe", createFakeProbe(cloud), fate),
         provider: {
           ...provider,
           async list(query) {
@@ -82,6 +88,8 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         createdAt: machine.createdAt,
         state: machine.goneAt !== undefined ? "gone" : machine.state === "stopping" ? "ending" : "alive",
         ...(machine.bootedWithUserData !== undefined && { bootedWithUserData: machine.bootedWithUserData }),
+        ...(machine.bootedReporting !== undefined && { bootedReporting: machine.bootedReporting }),
+        ...guestOf(machine),
       }));
       const parts = [...cloud.parts.values()].map((part): SimThing => ({
         id: part.id,
@@ -93,6 +101,11 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
       return [...machines, ...parts];
     },
   };
+
+  function guestOf({ id, upAt, goneAt }: FakeMachine): Pick<SimThing, "guest"> {
+    const guest = upAt === undefined || goneAt !== undefined ? undefined : guests.cameTo(id, upAt);
+    return guest ? { guest } : {};
+  }
 
   async function meddleWith(verb: Meddling, machine: NonNullable<ReturnType<typeof cloud.machines.get>>) {
     switch (verb) {
@@ -108,6 +121,7 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
       case "start":
         machine.next = undefined;
         machine.state = "running";
+        machine.upAt ??= clock.now();
         return;
       case "double": {
         const { marks, name } = machine;

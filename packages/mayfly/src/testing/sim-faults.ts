@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Heard } from "../lifecycle/hear.ts";
 import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
 import type { Fate } from "./interceptor.ts";
@@ -17,6 +18,7 @@ export interface SimFaults {
 const SLOWEST = 0.45;
 // Some are longer than a lease.
 const SLOWEST_WRITE_MS = 6_000;
+const SLOWEST_GREETING_MS = 3_000;
 const WRITES = /^store\.(insert|update|claim|renew|setSuspects)$/;
 
 /** Deals out what the scenario threatens, until its faults are over. */
@@ -38,6 +40,7 @@ export function createSimFaults(world: {
     if (random.chance(scenario.freeze)) return ["the process stands still", "freeze"];
     if (site.startsWith("store.")) return ofStore(site, atMs);
     if (site.startsWith("cloud.") || site === "fetch") return ofCloud(site);
+    if (site.startsWith("probe.")) return ofProbe();
     return undefined;
   }
 
@@ -69,6 +72,15 @@ export function createSimFaults(world: {
     if (!random.chance(scenario.slow)) return undefined;
     const ms = random.below(SLOWEST * cloud.visibilityGapMs);
     return [`it takes ${Math.round(ms / 100) / 10} s`, { late: (go) => void clock.sleep(ms).then(go) }];
+  }
+
+  function ofProbe(): [string, Fate] | undefined {
+    const heard: Heard = { kind: "not-yet", why: "no answer" };
+    if (random.chance(scenario.refused)) return ["no connection", { instead: () => heard }];
+    if (random.chance(scenario.failing)) return ["it breaks", { before: () => new Error("no sockets left") }];
+    if (!random.chance(scenario.slow)) return undefined;
+    const ms = random.below(SLOWEST_GREETING_MS);
+    return [`it takes ${ms} ms`, { late: (go) => void clock.sleep(ms).then(go) }];
   }
 
   return {

@@ -60,8 +60,8 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
           lifetime: wish.lifetimeMs,
           onExpiry: wish.onExpiry,
           retain: wish.retainMs,
-          ready: "cloud",
-          provisionTimeout: 200_000,
+          ready: wish.ready,
+          provisionTimeout: wish.provisionTimeoutMs,
           ipv4: true,
           ipv6: wish.ipv6,
           userData: wish.userData ? "#cloud-config\npackages: [git]\n" : undefined,
@@ -78,7 +78,8 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
     accepted += 1;
     const { id } = row.instance;
     promised.promise(id, row.instance.expiresAt);
-    if (wish.userData) promised.withUserData.add(id);
+    if (wish.userData || wish.ready === "cloud-init") promised.withUserData.add(id);
+    if (wish.ready === "cloud-init") promised.reporting.add(id);
     await Promise.all(wish.acts.map((act) => carryOut(id, act)));
     // A clock that was wrong gave it an hour more: few people leave it at that.
     const gift = ((await store.get(id))?.expiresAt ?? 0) > began + LONGEST_LIFE_MS;

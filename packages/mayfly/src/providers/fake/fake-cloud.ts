@@ -79,8 +79,9 @@ export interface FakeMachine {
   userData?: string;
   /** Whether it had user data when it was first powered on. */
   bootedWithUserData?: boolean;
-  /** Its guest may report. */
+  /** Its guest may report, and could when it was first powered on. */
   reports?: boolean;
+  bootedReporting?: boolean;
   /** Where it is reached while it runs. */
   ip: string;
   /** When it began to run for the first time. */
@@ -256,7 +257,8 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       if (machine.state !== "stopped" && machine.state !== "halted")
         throw new ProviderError("conflict", `${machineId} should be stopped`);
       machine.state = "starting";
-      machine.bootedWithUserData ??= machine.userData !== undefined;
+      machine.bootedWithUserData ??= machine.userData !== undefined || machine.reports === true;
+      machine.bootedReporting ??= machine.reports === true;
       if (!knobs.neverBoots)
         machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
     },

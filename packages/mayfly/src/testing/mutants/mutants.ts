@@ -192,6 +192,26 @@ export const mutants: Mutant[] = [
     "if (items.length !== due)",
     "if (items.length > due)",
   ]),
+  one("the cloud's word is enough, whatever is waited for", "ready", "lifecycle/towards-running.ts", [
+    `const isReady = row.spec.ready === "cloud" || row.readyAt !== undefined;`,
+    "const isReady = true;",
+  ]),
+  one("a failed cloud-init is taken for ready", "ready", "controllers/read-report.ts", [
+    `case "done":`,
+    `case "error":\n      case "done":`,
+  ]),
+  one("any report is taken for a good one", "ready", "controllers/read-report.ts", [
+    `return { kind: "not-yet", why: "what its guest reported of cloud-init cannot be read" };`,
+    `return { kind: "ready" };`,
+  ]),
+  one("what reports is left out", "ready", "providers/scaleway/create.ts", [
+    "const userData = guestUserData(spec);",
+    "const { userData } = spec;",
+  ]),
+  one("a guest that failed is waited for", "ready", "lifecycle/hear.ts", [
+    `case "failed": {`,
+    `case "failed": {\n      if (row.desired === "running")\n        return hear(row, { kind: "not-yet", why: heard.why }, now);`,
+  ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",
