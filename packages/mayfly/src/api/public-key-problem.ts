@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** What is wrong with one line of an `authorized_keys` file; it may be a secret, and is not repeated. */
 export function publicKeyProblem(text: string): string | undefined {
   if (text.includes("PRIVATE KEY")) return "is a private key: it stays with its owner";
@@ -7,7 +9,7 @@ export function publicKeyProblem(text: string): string | undefined {
     return "is not a public key";
   // It begins with its kind, behind the length of that.
   if (atob(blob).slice(4, 4 + kind.length) !== kind) return "is not a public key";
-  return undefined;
+  return printable(text) === text ? undefined : "has a comment with characters that cannot be seen";
 }
 
 const KINDS =

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { resourceKinds } from "../api/resource-kind.ts";
+import type { ResourceKind } from "../api/resource-kind.ts";
+import { aPublicKey } from "../testing/a-public-key.ts";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { expectTameAnswer } from "../testing/expect-tame-answer.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
@@ -18,6 +21,13 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       `/v1/events?instance=${encoded}`,
       `/v1/instances?cursor=${encoded}&limit=${encoded}&${encoded}=1`,
       `/v1/types?zone=${encoded}&account=${encoded}`,
+      `/v1/zones?account=${encoded}&${encoded}=1`,
+      ...resourceKinds.flatMap((kind) => [
+        `/v1/${kind}s/${encoded}?zone=${encoded}&account=${encoded}`,
+        `/v1/${kind}s?zone=${encoded}&account=${encoded}`,
+        `/v1/${kind}s?force=${encoded}&${encoded}=1`,
+        `/v1/${kind}${encoded}`,
+      ]),
       `/${encoded}`,
     ]) {
       const answer = await rawHttp(doors.socket, get(target));
@@ -64,6 +74,49 @@ for (const [what, text] of Object.entries(hostileTexts)) {
     }
   });
 
+  test(`a body for a network, firewall, volume or key that ${what} is refused or kept as it is`, async () => {
+    const send = async (kind: ResourceKind, fields: object) => {
+      doors.commands.things[kind].clear();
+      expectTameAnswer(await rawHttp(doors.socket, post(`/v1/${kind}s`, JSON.stringify(fields))));
+      for (const [name, thing] of doors.commands.things[kind]) {
+        assert.match(name, /^[\w.-]{1,63}$/);
+        for (const kept of textsIn(thing)) expectPlain(`what is kept of a ${kind}`, kept);
+        assert.ok(JSON.stringify(thing).length < (kind === "key" ? 17_000 : 1_000));
+      }
+    };
+    const ruleOf = (field: string) => ({ rules: [{ protocol: "tcp", [field]: text }] });
+    const own: Record<ResourceKind, object[]> = {
+      network: [{}, { subnet: text }, { vpc: text }],
+      firewall: [
+        {},
+        { rules: text },
+        { rules: [text] },
+        ...["direction", "action", "protocol", "range", "ports", text].map(ruleOf),
+        { rules: [{ protocol: "tcp", ports: [text, text] }] },
+      ],
+      volume: [{ sizeGb: 1 }, { sizeGb: text }, { sizeGb: 1, iops: text }],
+      key: [
+        { publicKey: aPublicKey() },
+        { publicKey: text },
+        { publicKey: `${aPublicKey()} ${text}` },
+        { publicKey: `${text}${aPublicKey()}` },
+      ],
+    };
+    const named = [{ name: text }, { account: text }, { zone: text }, { [text]: text }];
+    for (const kind of resourceKinds) {
+      for (const fields of own[kind]) await send(kind, { name: "lab", ...fields });
+      for (const more of named) await send(kind, { name: "lab", ...own[kind][0], ...more });
+    }
+  });
+
+  test(`a delete of what ${what} reaches nothing`, async () => {
+    for (const kind of resourceKinds) {
+      const target = `/v1/${kind}s/${encoded}?force=true&zone=${encoded}`;
+      const answer = await rawHttp(doors.socket, get(target).replace("GET", "DELETE"));
+      if (statusOf(answer) !== 431) expectTameAnswer(answer);
+    }
+  });
+
   test(`a header that ${what} is refused or means nothing`, async () => {
     // What it takes to write it into a header is the attacker's; the bytes are UTF-8.
     for (const name of ["Idempotency-Key", "Mayfly-Account", "Last-Event-ID", "Accept", "X-Forwarded-Host"]) {
@@ -72,4 +125,10 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       assert.doesNotMatch(answer, /^set-cookie:/im);
     }
   });
+}
+
+/** All texts that a thing consists of. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

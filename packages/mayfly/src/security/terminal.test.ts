@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
 import { RequestProblem } from "../api/problem.ts";
+import { resourceKinds } from "../api/resource-kind.ts";
 import { run } from "../cli/run.ts";
 import { systemClock } from "../clock.ts";
 import { createApi } from "../http/create-api.ts";
 import { createFakeCommands } from "../http/testing/fake-commands.ts";
 import { listen } from "../http/listen.ts";
 import type { Instance } from "../lifecycle/instance.ts";
+import { aPublicKey } from "../testing/a-public-key.ts";
 import { anInstance, aRunningInstance } from "../testing/builders.ts";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
+import { hostileThings } from "../testing/hostile-things.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mayfly-terminal-"));
 let commands = createFakeCommands(anInstance);
@@ -63,6 +66,15 @@ function aHostileWorld(text: string): void {
     { name: text, vcpus: 1, memoryGib: 1, arch: text, priceMicrosPerHour: 1, available: false },
   ];
   commands.images = async () => [{ label: text, name: text }];
+  commands.zones = async () => [
+    { name: text, isDefault: true },
+    { name: text, isDefault: false },
+  ];
+  const things = hostileThings(text);
+  commands.things.network.set("lab", things.network);
+  commands.things.firewall.set("lab", things.firewall);
+  commands.things.volume.set("lab", things.volume);
+  commands.things.key.set("lab", things.key);
   const doctor = commands.doctor;
   commands.doctor = async () => {
     const report = await doctor();
@@ -77,6 +89,9 @@ function inAWorldOf(text: string, line: readonly string[]) {
   aHostileWorld(text);
   return mayfly(...line);
 }
+
+const publicKey = join(home, "id.pub");
+writeFileSync(publicKey, aPublicKey());
 
 const SHOWING = [
   ["list"],
@@ -93,6 +108,16 @@ const SHOWING = [
   ["wait", "lab"],
   ["wait", "lab", "--for", "stopped", "--timeout", "0.2s"],
   ["delete", "lab"],
+  ["zones"],
+  ...resourceKinds.flatMap((kind) => [
+    [kind, "list"],
+    [kind, "show", "lab"],
+    [kind, "delete", "lab"],
+  ]),
+  ["network", "create", "lab"],
+  ["firewall", "create", "lab"],
+  ["volume", "create", "lab", "1GB"],
+  ["key", "create", "lab", publicKey],
 ];
 
 const tamely: Awaited<ReturnType<typeof mayfly>>[] = [];
@@ -129,10 +154,13 @@ for (const [what, text] of Object.entries(hostileTexts)) {
   test(`a refusal with a text that ${what} is told and not obeyed`, async () => {
     for (const code of ["invalid", "refused", "unavailable", "not_found"] as const) {
       const problem = { path: text, message: text, suggestion: text };
-      commands.nextError = new RequestProblem(code, text, [problem]);
-      const { err, ...rest } = await mayfly("create");
-      expectTame(code, { err, ...rest });
-      assert.ok(linesOf(err) <= 4, err);
+      const lines = code === "refused" ? resourceKinds.map((kind) => [kind, "show", "lab"]) : [];
+      for (const line of [["create"], ...lines]) {
+        commands.nextError = new RequestProblem(code, text, [problem]);
+        const { err, ...rest } = await mayfly(...line);
+        expectTame(`${line.join(" ")}: ${code}`, { err, ...rest });
+        assert.ok(linesOf(err) <= 4, err);
+      }
     }
   });
 
@@ -164,13 +192,29 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       ],
       ["create", `--user-data=${word}`],
       ["types", `--zone=${word}`, `--account=${word}`],
+      ["zones", `--account=${word}`],
+      ["create", `--network=${word}`, `--firewall=${word}`, `--volume=${word}`, `--ssh-key=${word}`],
+      ["create", `--volume=data:${word}`, `--volume=${word}:20GB`],
+      // What they make of their other arguments, cli/resources.test.ts asks.
+      ["network", "create", "lab", `--vpc=${word}`, `--account=${word}`],
+      ["firewall", "create", "lab", `--allow=tcp:22@${word}`],
     ])
       expectTame(line.join(" ").slice(0, 60), await mayfly(...line), word.split("\n")[1]);
   });
 
   test(`for programs, a text that ${what} arrives as it is`, async () => {
     aHostileWorld(text);
-    for (const line of [["status", "lab"], ["list"], ["images"], ["doctor"]]) {
+    for (const line of [
+      ["status", "lab"],
+      ["list"],
+      ["images"],
+      ["doctor"],
+      ["zones"],
+      ...resourceKinds.flatMap((kind) => [
+        [kind, "list"],
+        [kind, "show", "lab"],
+      ]),
+    ]) {
       const { out } = await mayfly(...line, "--json");
       expectPlain(line.join(" "), out, "\n");
       assert.equal(linesOf(out), 1);
@@ -180,7 +224,16 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       lastError: { message: string };
     };
     assert.deepEqual([tags, lastError.message], [[text, text], text]);
+    for (const kind of resourceKinds) {
+      const { name, place } = JSON.parse((await mayfly(kind, "show", "lab", "--json")).out) as Named;
+      assert.deepEqual({ name, place }, { name: text, place: text });
+    }
   });
+}
+
+interface Named {
+  name: string;
+  place: string;
 }
 
 const linesOf = (text: string): number => text.split("\n").length - 1;
