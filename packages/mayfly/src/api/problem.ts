@@ -17,7 +17,14 @@ export interface ProblemItem {
   suggestion?: string;
 }
 
-export type ProblemCode = "invalid" | "not_found" | "refused" | "unauthorized" | "unavailable" | "internal";
+export type ProblemCode =
+  | "invalid"
+  | "not_found"
+  | "refused"
+  | "key_reused"
+  | "unauthorized"
+  | "unavailable"
+  | "internal";
 
 /** A request that is not done, and changed nothing. */
 export class RequestProblem extends Error {

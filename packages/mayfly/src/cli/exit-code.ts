@@ -6,6 +6,6 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 /** What an answer of the API means for the exit code. */
 export function exitCodeOfStatus(status: number): ExitCode {
   if (status === 404) return exitCode.notFound;
-  if (status === 403 || status === 409) return exitCode.refused;
+  if (status === 403 || status === 409 || status === 422) return exitCode.refused;
   return status >= 400 && status < 500 ? exitCode.usage : exitCode.failed;
 }

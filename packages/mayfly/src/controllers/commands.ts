@@ -15,6 +15,7 @@ import { accountFor } from "./account-for.ts";
 import { checked } from "./checked.ts";
 import { placeFor } from "./place-for.ts";
 import type { Account, Ports } from "./ports.ts";
+import { requestDigest } from "./request-digest.ts";
 import { resourceCommands } from "./resource-commands.ts";
 import { sharedBy, sharedResources } from "./shared-resources.ts";
 
@@ -52,10 +53,11 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
 
   return {
     async create(request, options = {}) {
+      const { idempotencyKey } = options;
+      const digest = idempotencyKey === undefined ? undefined : requestDigest(request);
       // A repeat is answered from the rows, whatever the cloud says by now.
-      const earlier =
-        options.idempotencyKey === undefined ? undefined : await store.inserted(options.idempotencyKey);
-      if (earlier) return { instance: earlier, created: false };
+      const earlier = idempotencyKey === undefined ? undefined : await store.inserted(idempotencyKey);
+      if (earlier) return { instance: sameAsked(earlier, digest), created: false };
       const account = accountFor(ports, request.account);
       const spec = specOf(request, account);
       // The cloud is asked before anything is written: when it cannot answer, nothing was done.
@@ -70,9 +72,11 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       if (problems.length > 0)
         throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
       // The lifetime begins when it is accepted, however long the cloud took to be asked.
-      const row = newRow(request, account, { spec, now: clock.now(), id: instanceId(random.bytes(8)) });
+      const id = instanceId(random.bytes(8));
+      const row = { ...newRow(request, account, { spec, now: clock.now(), id }), requestDigest: digest };
       try {
-        const inserted = await store.insert(row, { idempotencyKey: options.idempotencyKey });
+        const inserted = await store.insert(row, { idempotencyKey });
+        if (!inserted.created) sameAsked(inserted.instance, digest);
         await scheduler.wake(inserted.instance.id, clock.now());
         return inserted;
       } catch (error) {
@@ -103,6 +107,23 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
     ...resourceCommands(ports),
     doctor,
   };
+}
+
+/** Throws when that instance was asked for otherwise. Of one that is gone nobody knows any more. */
+function sameAsked(earlier: Instance, digest: string | undefined): Instance {
+  const { id, requestDigest } = earlier;
+  if (requestDigest === undefined || requestDigest === digest) return earlier;
+  throw new RequestProblem(
+    "key_reused",
+    `this idempotency key has made ${id}, by a request that asks for something else; nothing was done`,
+    [
+      {
+        path: "Idempotency-Key",
+        message: `it belongs to the request that made ${id}`,
+        suggestion: "send another key for another instance, or repeat that request as it was",
+      },
+    ],
+  );
 }
 
 function specOf(request: CreateInstance, account: Account): InstanceSpec {

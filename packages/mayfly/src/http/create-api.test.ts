@@ -63,6 +63,15 @@ test("a repeat with the same idempotency key answers the same row", async () => 
   assert.deepEqual(await second.json(), await first.json());
 });
 
+test("another request with an idempotency key that is taken is 422", async () => {
+  const item = { path: "Idempotency-Key", message: "it belongs to another request" };
+  commands.nextError = new RequestProblem("key_reused", "this idempotency key has made mf-1", [item]);
+  const headers = { "Idempotency-Key": "k-1" };
+  const answer = await ask("POST", "/v1/instances", { body: { ipv6: true }, headers });
+  const { problems, detail } = await expectProblem(answer, 422, "key_reused");
+  assert.deepEqual([problems, detail], [[item], "this idempotency key has made mf-1"]);
+});
+
 for (const key of ["", "x".repeat(256), "späti"])
   test(`an idempotency key of ${key.length} characters such as "${key.slice(0, 6)}" is refused`, async () => {
     const answer = await ask("POST", "/v1/instances", { body: {}, headers: { "Idempotency-Key": key } });

@@ -8,6 +8,8 @@ const byCode: Record<ProblemCode, { status: number; title: string }> = {
   unauthorized: { status: 403, title: "The account's credentials do not allow this" },
   not_found: { status: 404, title: "Not found" },
   refused: { status: 409, title: "Refused" },
+  // https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header#section-2.7
+  key_reused: { status: 422, title: "The idempotency key belongs to another request" },
   unavailable: { status: 503, title: "Not possible right now" },
   internal: { status: 500, title: "Internal error" },
 };

@@ -24,6 +24,8 @@ export interface Instance {
   retainUntil?: number;
   /** Provisioning that has not succeeded by then is given up, and everything made is deleted. */
   giveUpAt: number;
+  /** Tells a repeat of its request from another one with the same idempotency key; erased with the user data. */
+  requestDigest?: string;
   /** What it shares with other instances by its name: counted in the store from its first row to its last. */
   uses?: SharedThing[];
   /** Absent until a create was decided: from then on a machine may exist. */

@@ -80,6 +80,7 @@ function gone(row: Instance, at: Circumstances): Decision {
       spec,
       phase: "deleted",
       endedAt: at.now,
+      requestDigest: undefined,
       lastError: row.lastError,
       nextActionAt: undefined,
       watched: false,

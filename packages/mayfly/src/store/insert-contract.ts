@@ -71,6 +71,26 @@ export function insertContract(test: StoreTest): void {
     assert.equal(await eventCount(store), 1);
   });
 
+  test("a key is kept for a week, and goes with the next one after that", async (store) => {
+    const at = (id: number, createdAt: number) => aNewInstance({ id: `mf-00000000000${id}`, createdAt });
+    const week = 7 * 86_400_000;
+    await store.insert(at(1, 1_000), { idempotencyKey: "k" });
+    await store.insert(at(2, 1_000 + week), { idempotencyKey: "l" });
+    assert.equal((await store.inserted("k"))?.id, "mf-000000000001");
+    await store.insert(at(3, 1_001 + week), { idempotencyKey: "m" });
+    assert.equal(await store.inserted("k"), undefined);
+    assert.equal((await store.inserted("l"))?.id, "mf-000000000002");
+    const { created } = await store.insert(at(4, 1_001 + week), { idempotencyKey: "k" });
+    assert.equal(created, true);
+    assert.equal((await store.inserted("k"))?.id, "mf-000000000004");
+  });
+
+  test("a key that is older than a week is another's when it comes again", async (store) => {
+    await store.insert(first, { idempotencyKey: "k" });
+    const late = { ...second, createdAt: first.createdAt + 7 * 86_400_000 + 1 };
+    assert.equal((await store.insert(late, { idempotencyKey: "k" })).created, true);
+  });
+
   test("a name that a live row has is refused, and nothing is written", async (store) => {
     await store.insert(first);
     const same = { ...second, name: "first" };

@@ -9,7 +9,8 @@ export interface Store {
   owner(): Promise<string>;
 
   /**
-   * Writes a new row and its event. A repeat with the same `idempotencyKey` returns the first row. A name that a row
+   * Writes a new row and its event. A repeat with the same `idempotencyKey`, within a week by the rows' `createdAt`,
+   * returns the first row. A name that a row
    * which is not deleted has already is refused with `name_taken`. A `foundKey` that a row which is not deleted has
    * already returns that row.
    */
@@ -18,7 +19,7 @@ export interface Store {
     options?: { idempotencyKey?: string; foundKey?: string },
   ): Promise<{ instance: Instance; created: boolean }>;
 
-  /** The row that was inserted with this key. */
+  /** The row that was inserted with this key, as long as the key is kept. */
   inserted(idempotencyKey: string): Promise<Instance | undefined>;
   get(id: string): Promise<Instance | undefined>;
   /** By id, then by cloud id of the machine, then by name; rows that are not deleted win over those that are, younger over older. */

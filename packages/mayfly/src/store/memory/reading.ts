@@ -13,7 +13,7 @@ export function reading(tables: Tables): Pick<Store, Reading> {
     [...rows.values()].filter(matches).sort(liveThenYoungest)[0]?.id;
 
   return {
-    inserted: async (key) => read(tables.idempotencyKeys.get(key)),
+    inserted: async (key) => read(tables.idempotencyKeys.get(key)?.id),
     get: async (id) => read(id),
 
     find: async (reference) =>

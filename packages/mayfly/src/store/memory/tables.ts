@@ -18,7 +18,7 @@ export interface Tables {
   /** The ids of live instances by their names. */
   names: Map<string, string>;
   zones: Map<string, Set<string>>;
-  idempotencyKeys: Map<string, string>;
+  idempotencyKeys: Map<string, { id: string; at: number }>;
   foundKeys: Map<string, string>;
   events: EventDraft[];
   suspects: Map<string, Suspect[]>;

@@ -3,6 +3,7 @@ import { applyChange } from "../apply-change.ts";
 import { StoreError } from "../error.ts";
 import { firstRow } from "../first-row.ts";
 import { isHeld } from "../is-held.ts";
+import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
 import { nameTaken } from "../name-taken.ts";
 import { noSuchInstance } from "../no-such-instance.ts";
 import type { Store } from "../store.ts";
@@ -18,18 +19,24 @@ export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew
     if (holder !== undefined) throw nameTaken(id, name, holder);
   };
 
+  const forgetKeys = (before: number) => {
+    for (const [key, { at }] of idempotencyKeys) if (at < before) idempotencyKeys.delete(key);
+  };
+
   return {
     async insert(fresh, { idempotencyKey, foundKey } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
-      const repeated = idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey));
+      if (idempotencyKey !== undefined) forgetKeys(row.createdAt - KEYS_KEPT_MS);
+      const repeated =
+        idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey)?.id);
       if (repeated) return { instance: repeated, created: false };
       const found = foundKey === undefined ? undefined : read(foundKeys.get(foundKey));
       if (found && found.phase !== "deleted") return { instance: found, created: false };
       expectFreeName(row);
       if (rows.has(id)) throw new StoreError("unavailable", `insert ${id}: this id exists`);
       const instance = write(undefined, row);
-      if (idempotencyKey !== undefined) idempotencyKeys.set(idempotencyKey, id);
+      if (idempotencyKey !== undefined) idempotencyKeys.set(idempotencyKey, { id, at: row.createdAt });
       if (foundKey !== undefined) foundKeys.set(foundKey, id);
       events.push(event);
       waiters.wake();

@@ -1,5 +1,6 @@
 import { first } from "./0001-first.ts";
 import { shared } from "./0002-shared.ts";
+import { keyAge } from "./0003-key-age.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [first, shared];
+export const migrations: readonly Migration[] = [first, shared, keyAge];

@@ -26,6 +26,25 @@ test("each step is applied once, the owner is made by the first", () => {
   assert.equal(database.prepare("SELECT value FROM meta WHERE key = 'owner'").get()?.["value"], "owner");
 });
 
+test("a key of an older schema is as old as its instance", () => {
+  const database = new DatabaseSync(":memory:");
+  const transaction = createTransaction(database, 0);
+  migrate(database, transaction, migrations.slice(0, 2), () => "owner");
+  const columns = database
+    .prepare("PRAGMA table_info(instances)")
+    .all()
+    .map((row) => String(row["name"]));
+  const values = columns.map((column) => (column === "created_at" ? "7" : "'x'"));
+  database.exec(`INSERT INTO instances (${columns.join(", ")}) VALUES (${values.join(", ")})`);
+  database.exec("INSERT INTO idempotency_keys (key, instance_id) VALUES ('k', 'x')");
+  migrate(database, transaction, migrations, noOwner);
+  const keys = database.prepare("SELECT key, at FROM idempotency_keys").all();
+  assert.deepEqual(
+    keys.map(({ key, at }) => [key, at]),
+    [["k", 7]],
+  );
+});
+
 test("a step that fails leaves nothing behind, and those before it stand", () => {
   const database = new DatabaseSync(":memory:");
   const broken = { ...second, sql: "CREATE TABLE half (a); CREATE TABLE half (a)" };

@@ -46,7 +46,8 @@ export const sql = {
     WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now`,
 
   byIdempotencyKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM idempotency_keys WHERE key = :key)`,
-  addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id) VALUES (:key, :id)",
+  addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id, at) VALUES (:key, :id, :at)",
+  dropIdempotencyKeys: "DELETE FROM idempotency_keys WHERE at < :before",
   byFoundKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM found_keys WHERE key = :key) AND phase <> 'deleted'`,
   addFoundKey: "INSERT OR REPLACE INTO found_keys (key, instance_id) VALUES (:key, :id)",
 

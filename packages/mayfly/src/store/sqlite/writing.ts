@@ -1,6 +1,7 @@
 import type { Instance } from "../../lifecycle/instance.ts";
 import { applyChange } from "../apply-change.ts";
 import { firstRow } from "../first-row.ts";
+import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
 import { nameTaken } from "../name-taken.ts";
 import { noSuchInstance } from "../no-such-instance.ts";
 import { takesName } from "../takes-name.ts";
@@ -22,6 +23,8 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
       const { row, event } = firstRow(fresh);
       const { id } = row;
       return write(`insert ${id}`, ({ addEvent }) => {
+        if (idempotencyKey !== undefined)
+          statements.dropIdempotencyKeys.run({ before: row.createdAt - KEYS_KEPT_MS });
         const known =
           (idempotencyKey !== undefined && statements.byIdempotencyKey.get({ key: idempotencyKey })) ||
           (foundKey !== undefined && statements.byFoundKey.get({ key: foundKey })) ||
@@ -34,7 +37,8 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
           statements.addShared.run({ account: row.account, ...thing });
           statements.addSharedUse.run({ account: row.account, ...thing, id });
         }
-        if (idempotencyKey !== undefined) statements.addIdempotencyKey.run({ key: idempotencyKey, id });
+        if (idempotencyKey !== undefined)
+          statements.addIdempotencyKey.run({ key: idempotencyKey, id, at: row.createdAt });
         if (foundKey !== undefined) statements.addFoundKey.run({ key: foundKey, id });
         addEvent(event);
         return { instance, created: true };

@@ -84,11 +84,11 @@ export const mutants: Mutant[] = [
     "retainUntil: undefined,",
   ]),
   one("a request is acknowledged before it is written", "P4", "controllers/commands.ts", [
-    "const inserted = await store.insert(row, { idempotencyKey: options.idempotencyKey });",
-    "const inserted = { instance: row as never, created: true };\n        void store.insert(row, { idempotencyKey: options.idempotencyKey }).catch(() => {});",
+    "const inserted = await store.insert(row, { idempotencyKey });",
+    "const inserted = { instance: row as never, created: true };\n        void store.insert(row, { idempotencyKey }).catch(() => {});",
   ]),
   one("a repeated request is a new one", "P4", "store/memory/writing.ts", [
-    "idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey))",
+    "idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey)?.id)",
     "undefined as never",
   ]),
   one("the wall clock is trusted after a jump", "P2", "controllers/trusted-time.ts", [
