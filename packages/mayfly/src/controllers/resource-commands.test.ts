@@ -175,12 +175,17 @@ test("a volume that a machine holds is deleted only by force", async () => {
   assert.equal((await deleteResource("volume", id, { force: true })).id, id);
 });
 
-test("a firewall that machines are behind is deleted only by force", async () => {
+test("a firewall that machines are behind is not deleted, and by force only once they are gone", async () => {
   const { createResource, deleteResource } = commands();
   const { id } = await createResource("firewall", wanted.firewall);
-  await cloud.changeNamed("firewall", id, { machines: 1 });
+  const marks = { owner: "us", instanceId: "mf-000000000001", expiresAt: 0 };
+  const machine = { marks, name: "m", zone: "fake-1", addresses: [], firewall: id };
+  const made = await cloud.createMachine(machine);
   assert.match((await problemOf("refused", deleteResource("firewall", "lab", {}))).message, /by 1 machine;/);
-  await deleteResource("firewall", "lab", { force: true });
+  const { message } = await problemOf("unavailable", deleteResource("firewall", "lab", { force: true }));
+  assert.match(message, /is in use/);
+  await cloud.deleteMachine(made.id);
+  await deleteResource("firewall", "lab", {});
 });
 
 test("what a cloud will never do, and what it may not, are told apart", async () => {

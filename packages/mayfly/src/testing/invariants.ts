@@ -279,10 +279,9 @@ export function createInvariants(
       broken.push(...(await machines(things, now)));
 
       const shared = cloud.onDemand();
-      const inUse = cloud.networksInUse();
-      for (const [machine, network] of inUse)
-        if (sharedBefore.has(network) && !shared.has(network))
-          broken.push(`shared: network ${network} was removed under ${machine}`);
+      for (const { machine, thing } of cloud.inUse())
+        if (sharedBefore.has(thing) && !shared.has(thing))
+          broken.push(`shared: ${thing} was removed under ${machine}`);
       sharedBefore = shared;
 
       const all = await rows();

@@ -20,8 +20,8 @@ export interface SimCloud {
   things(): SimThing[];
   /** Networks and firewalls that were made because an instance wanted them, by id. */
   onDemand(): ReadonlySet<string>;
-  /** Which network each machine that lives is in. */
-  networksInUse(): ReadonlyMap<string, string>;
+  /** Which networks and firewalls the machines that live need. */
+  inUse(): readonly { machine: string; thing: string }[];
   /** Lists show the state of up to so long ago, in parts of the visibility gap. */
   lag(parts: number): void;
   /** A list leaves out, at this chance, a machine that has been there for long. */

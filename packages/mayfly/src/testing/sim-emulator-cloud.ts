@@ -209,7 +209,7 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
     },
     onDemand: () => looked().shared,
     // The cloud itself refuses to delete a network that is in use.
-    networksInUse: () => new Map(),
+    inUse: () => [],
     things: () => looked().things.map(withGuest),
   };
 

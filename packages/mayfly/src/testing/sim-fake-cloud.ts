@@ -72,13 +72,12 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
       await meddleWith(verb, machine);
     },
     onDemand: () => new Set([...cloud.named.values()].filter(({ onDemand }) => onDemand).map(({ id }) => id)),
-    networksInUse: () =>
-      new Map(
-        cloud
-          .exists()
-          .machines.filter(({ network }) => network !== undefined)
-          .map(({ id, network }) => [id, network!]),
-      ),
+    inUse: () =>
+      cloud
+        .exists()
+        .machines.flatMap(({ id: machine, network, firewall }) =>
+          [network, firewall].flatMap((thing) => (thing === undefined ? [] : [{ machine, thing }])),
+        ),
     things() {
       cloud.exists();
       const machines = [...cloud.machines.values()].map((machine): SimThing => ({

@@ -57,6 +57,22 @@ test("the mail ports stay shut whatever rules are set", async () => {
   assert.equal(list.headers.get("X-Total-Count"), null);
 });
 
+test("a single address is written without its mask, and a range with it", async () => {
+  const { call } = aCloud();
+  const { security_group: group } = (await call("POST", GROUPS, { name: "web" })).json;
+  for (const [asked, shown] of [
+    ["1.1.1.1/32", "1.1.1.1"],
+    ["1.2.0.0/16", "1.2.0.0/16"],
+    ["2002::1234:abcd:ffff:c0a8:101/128", "2002::1234:abcd:ffff:c0a8:101"],
+    ["2001:db8::/32", "2001:db8::/32"],
+    ["2002:0:0:1234::/64", "2002:0:0:1234::/64"],
+  ]) {
+    const rule = { action: "accept", protocol: "TCP", direction: "inbound", ip_range: asked };
+    const { rules } = (await call("PUT", `${GROUPS}/${group.id}/rules`, { rules: [rule] })).json;
+    assert.equal(rules.at(-1).ip_range, shown);
+  }
+});
+
 test("a group becomes its project's default one when it is made, changed or set, and new servers go there", async () => {
   const { call, aServer, emulator } = aCloud();
   const defaults = async (): Promise<string[]> =>

@@ -9,6 +9,7 @@ import { parseIp } from "../ip-address.ts";
 import { securityGroups } from "./rows.ts";
 import type { RuleRow, SecurityGroupRow } from "./rows.ts";
 import { groupOf } from "./security-group-routes.ts";
+import { withoutMask } from "./without-mask.ts";
 
 const RULES = "/instance/v1/zones/{zone}/security_groups/{id}/rules";
 
@@ -65,12 +66,12 @@ export function ruleOf(call: Call, body: Body): RuleRow {
   };
 }
 
-/** A block or an address; the cloud writes a single address without a mask. */
+/** A block or an address. */
 function ipRangeOf(body: Body): string {
   const range = text(body, "ip_range") ?? "0.0.0.0/0";
   if (!parseCidr(range) && !parseIp(range))
     throw invalidArgument("ip_range", "constraint", "not a valid value");
-  return range.replace(/\/32$/, "").replace(/\/128$/, "");
+  return withoutMask(range);
 }
 
 function portsOf(body: Body): Pick<RuleRow, "portFrom" | "portTo"> {

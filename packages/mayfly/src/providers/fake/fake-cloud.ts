@@ -14,6 +14,8 @@ export interface FakeCloud extends FakeNames {
   createAddress(marks: Marks): Promise<string>;
   /** Takes every machine out of it. */
   emptyNetwork(id: string): Promise<void>;
+  /** How many there are, lag or not. */
+  machinesBehind(firewall: string): Promise<number>;
   createVolume(marks: Marks, name: string): Promise<string>;
   createMachine(request: {
     marks: Marks;
@@ -23,6 +25,7 @@ export interface FakeCloud extends FakeNames {
     /** Beside its root. */
     volumes?: string[];
     network?: string;
+    firewall?: string;
   }): Promise<FakeMachine>;
   setUserData(machineId: string, userData: string): Promise<void>;
   /** From its next boot on the guest may report about itself. */
@@ -76,6 +79,8 @@ export interface FakeMachine {
   addresses: string[];
   /** The private network that it is in. */
   network?: string | undefined;
+  /** The firewall that it is behind. */
+  firewall?: string;
   userData?: string;
   /** Whether it had user data when it was first powered on. */
   bootedWithUserData?: boolean;
@@ -189,13 +194,19 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
   return {
     ...names,
     async deleteNamed(namedId) {
-      if ([...machines.values()].some((machine) => present(machine) && machine.network === namedId))
-        throw new ProviderError("conflict", `network ${namedId} is in use`);
+      const uses = ({ network, firewall }: FakeMachine) => network === namedId || firewall === namedId;
+      if ([...machines.values()].some((machine) => present(machine) && uses(machine)))
+        throw new ProviderError("conflict", `${namedId} is in use`);
       await names.deleteNamed(namedId);
     },
     async emptyNetwork(network) {
       change();
       for (const machine of machines.values()) if (machine.network === network) machine.network = undefined;
+    },
+    async machinesBehind(firewall) {
+      settle();
+      return [...machines.values()].filter((machine) => present(machine) && machine.firewall === firewall)
+        .length;
     },
     machines,
     parts,
@@ -208,12 +219,13 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       change();
       return makePart({ kind: "volume", zone: "fake-1", name, marks, madeFor: marks.instanceId }).id;
     },
-    async createMachine({ marks, name, zone, addresses, volumes = [], network }) {
+    async createMachine({ marks, name, zone, addresses, volumes = [], network, firewall }) {
       change();
       const held = [...addresses, ...volumes].find((part) => parts.get(part)?.machine !== undefined);
       if (held !== undefined) throw new ProviderError("conflict", `${held} is in use`);
-      if (network !== undefined && !names.named.has(network))
-        throw new ProviderError("conflict", `no network ${network}`);
+      for (const shared of [network, firewall])
+        if (shared !== undefined && !names.named.has(shared))
+          throw new ProviderError("conflict", `no ${shared}`);
       const machineId = id("machine");
       const volume = makePart({ kind: "volume", zone, madeFor: marks.instanceId, machine: machineId });
       for (const id of [...addresses, ...volumes]) {
@@ -231,6 +243,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         addresses,
         ip: `198.18.${machines.size >> 8}.${machines.size & 255}`,
         ...(network !== undefined && { network }),
+        ...(firewall !== undefined && { firewall }),
         createdAt: clock.now(),
       };
       machines.set(machineId, machine);

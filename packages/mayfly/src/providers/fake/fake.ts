@@ -43,7 +43,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
           await made({ volumes: [{ id, kind: "disk" }] });
         }
         fence();
-        const { network } = shared;
+        const { network, firewall } = shared;
         const machine = await cloud.createMachine({
           marks,
           name,
@@ -51,6 +51,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
           addresses,
           volumes,
           network,
+          firewall,
         });
         machineId = machine.id;
         await made({ machine: machine.id, volumes: [{ id: machine.volume, kind: "disk" }] });

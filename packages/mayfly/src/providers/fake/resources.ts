@@ -9,7 +9,7 @@ import type { FakeCloud } from "./fake-cloud.ts";
 import { fakeNamed } from "./named.ts";
 import { fakeVolumes } from "./volumes.ts";
 
-/** Networks, firewalls, volumes and keys of the fake cloud: of one region, `fake`. Its machines are in none of them. */
+/** Networks, firewalls, volumes and keys of the fake cloud: of one region, `fake`. */
 export function fakeResources(
   cloud: FakeCloud,
 ): Required<Pick<Provider, "networks" | "firewalls" | "volumes" | "keys">> {
@@ -43,6 +43,7 @@ function fakeFirewalls(cloud: FakeCloud): Firewalls {
     kind: "firewall",
     placeOf: (zone) => zone,
     make: ({ rules = SSH }) => ({ rules, machines: 0 }),
+    look: async (firewall) => ({ ...firewall, machines: await cloud.machinesBehind(firewall.id) }),
     differs: (firewall, { rules }) =>
       rules === undefined || isDeepStrictEqual(firewall.rules, rules)
         ? undefined

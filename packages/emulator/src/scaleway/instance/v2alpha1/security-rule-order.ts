@@ -2,6 +2,7 @@ import { integer, record, text } from "../../../http/body.ts";
 import type { Body } from "../../../http/body.ts";
 import { invalidArgument } from "../../../http/refusal.ts";
 import type { RuleRow } from "../rows.ts";
+import { withoutMask } from "../without-mask.ts";
 import { choice } from "./choice.ts";
 
 type Ports = NonNullable<RuleRow["near"]>["ports"];
@@ -47,11 +48,7 @@ function portsOf(body: Body, name: string): Ports | undefined {
   return { start, end };
 }
 
-/** v1 writes a single port without an end, and a single address without a mask. */
+/** v1 writes a single port without an end. */
 function endOf(ports: NonNullable<Ports>): number | null {
   return ports.end === ports.start ? null : ports.end;
-}
-
-function withoutMask(range: string): string {
-  return range.replace(/\/32$/, "").replace(/\/128$/, "");
 }
