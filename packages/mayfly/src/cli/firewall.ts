@@ -1,3 +1,4 @@
+import type { ResourceView } from "../api/resource-view.ts";
 import { readRule } from "./read-rule.ts";
 import { resourceCommand } from "./resource-command.ts";
 import { showRules } from "./show-rules.ts";
@@ -6,12 +7,15 @@ export const firewall = resourceCommand({
   kind: "firewall",
   summary: "What may reach machines: list, create, show, delete",
   columns: {
-    ALLOWS: ({ rules }) => showRules(rules).join(", ") || "-",
+    "BY DEFAULT": showDefaults,
+    RULES: ({ rules }) => showRules(rules).join(", ") || "-",
     MACHINES: ({ machines }) => String(machines),
   },
-  lines: ({ rules, machines }) => ({
-    allows: showRules(rules).join(", ") || "-",
-    machines: String(machines),
+  lines: (firewall) => ({
+    "by default": showDefaults(firewall),
+    rules: showRules(firewall.rules).join(", ") || "-",
+    "fixed rules": showRules(firewall.fixedRules).join(", "),
+    machines: String(firewall.machines),
   }),
   create: {
     summary: "Make a firewall, or find the one of that name",
@@ -34,3 +38,8 @@ What no rule allows is dropped; what goes out is accepted. Without @ a rule is f
     },
   },
 });
+
+/** What becomes of what no rule speaks of: `in drop, out accept`. */
+function showDefaults({ defaults }: ResourceView<"firewall">): string {
+  return `in ${defaults.inbound}, out ${defaults.outbound}`;
+}

@@ -18,6 +18,7 @@ import { createMemoryStore } from "../store/memory.ts";
 import { anInstance } from "../testing/builders.ts";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
+import { hostileThings } from "../testing/hostile-things.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
 import { silentLog } from "../testing/silent-log.ts";
 import { createVirtualClock } from "../testing/virtual-clock.ts";
@@ -93,8 +94,8 @@ const kinds = {
   },
   firewall: {
     create: "--allow tcp:80 --allow tcp:443 --allow tcp:22@10.0.0.0/8",
-    head: /^NAME +ALLOWS +MACHINES +.*\nlab +tcp:80, tcp:443, tcp:22@10\.0\.0\.0\/8 +0 +fake-1 +mayfly /,
-    shown: /^allows +tcp:80, tcp:443, tcp:22@10\.0\.0\.0\/8$/m,
+    head: /^NAME +BY DEFAULT +RULES +MACHINES +.*\nlab +in drop, out accept +tcp:80, tcp:443, tcp:22@10\.0\.0\.0\/8 +0 +fake-1 +mayfly /,
+    shown: /^rules +tcp:80, tcp:443, tcp:22@10\.0\.0\.0\/8$/m,
     wrong: "firewall create lab --allow 80 --allow tcp:99999 --allow tcp:1@x",
     told: ["--allow", "--allow", "--allow"],
   },
@@ -211,6 +212,27 @@ test("what an instance wants is refused with how many want it, and goes by force
   assert.equal((await mayfly("network delete lab --force")).code, 0);
 });
 
+test("a firewall says what it does by default, and what the cloud has put before its rules", async () => {
+  await mayfly("firewall create open");
+  const rule = { direction: "outbound", action: "drop", protocol: "tcp" } as const;
+  const ports: [number, number] = [25, 25];
+  const fixedRules = ["0.0.0.0/0", "::/0"].map((range) => ({ ...rule, ports, range }));
+  const { id } = [...cloud.named.values()][0]!;
+  await cloud.changeNamed("firewall", id, {
+    defaults: { inbound: "accept", outbound: "accept" },
+    rules: [],
+    fixedRules,
+  });
+  const { out } = await mayfly("firewall show open");
+  assert.match(
+    out,
+    /^by default +in accept, out accept\nrules +-\nfixed rules +out drop tcp:25\nmachines +0$/m,
+  );
+  const view = JSON.parse((await mayfly("firewall show open --json")).out);
+  assert.deepEqual([view.defaults.inbound, view.fixedRules.length], ["accept", 2]);
+  assert.match((await mayfly("firewall list")).out, /^open +in accept, out accept +- +0 /m);
+});
+
 test("what is there with other properties is refused, and told with both", async () => {
   await mayfly("volume create data 1TB");
   const { code, err } = await mayfly("volume create data 20");
@@ -255,10 +277,9 @@ for (const [what, text] of Object.entries(hostileTexts))
     // No argument has a zero byte.
     const word = text.replaceAll("\0", "");
     const common = { id: text, name: text, owner: text, onDemand: false, createdAt: 0 };
-    const rule = { direction: "inbound", action: "drop", protocol: "any", range: text } as const;
     const things: FakeNamed[] = [
       { ...common, kind: "network", place: "fake", subnets: [text] },
-      { ...common, kind: "firewall", place: "fake-1", rules: [rule], machines: 0 },
+      { ...hostileThings(text).firewall, kind: "firewall", place: "fake-1" },
       { ...common, kind: "key", place: "everywhere", publicKey: text, fingerprint: text },
       { ...common, kind: "volume", place: "fake-1", sizeGb: 1, iops: 1, state: "ready", devicePath: text },
     ];

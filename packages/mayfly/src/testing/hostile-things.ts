@@ -7,7 +7,13 @@ export function hostileThings(text: string): { [K in ResourceKind]: Resource[K] 
   const said = { ...rule, direction: text, action: text, protocol: text } as unknown as typeof rule;
   return {
     network: { ...named, subnets: [text, text] },
-    firewall: { ...named, rules: [rule, said], machines: 1 },
+    firewall: {
+      ...named,
+      defaults: { inbound: text as "drop", outbound: text as "drop" },
+      rules: [rule, said],
+      fixedRules: [rule, said],
+      machines: 1,
+    },
     volume: { ...named, sizeGb: 1, iops: 1, state: text as "ready", machine: text, devicePath: text },
     key: { ...named, publicKey: text, fingerprint: text },
   };

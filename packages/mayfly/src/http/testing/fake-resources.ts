@@ -65,7 +65,13 @@ const told = ({ account, zone }: Where): string => `${account ?? "-"}/${zone ?? 
 
 const anything = {
   network: { place: "r", subnets: ["10.0.0.0/20"], createdAt: Date.UTC(2030, 0, 1) },
-  firewall: { place: "z", rules: [], machines: 0 },
+  firewall: {
+    place: "z",
+    defaults: { inbound: "drop", outbound: "accept" },
+    rules: [],
+    fixedRules: [],
+    machines: 0,
+  },
   volume: { place: "z", iops: 5_000, state: "ready", devicePath: "/dev/sdb" },
   key: { place: "everywhere", fingerprint: "SHA256:x" },
 };

@@ -42,7 +42,12 @@ function fakeFirewalls(cloud: FakeCloud): Firewalls {
   const named = fakeNamed<"firewall", WantedFirewall>(cloud, {
     kind: "firewall",
     placeOf: (zone) => zone,
-    make: ({ rules = SSH }) => ({ rules, machines: 0 }),
+    make: ({ rules = SSH }) => ({
+      defaults: { inbound: "drop", outbound: "accept" },
+      rules,
+      fixedRules: [],
+      machines: 0,
+    }),
     look: async (firewall) => ({ ...firewall, machines: await cloud.machinesBehind(firewall.id) }),
     differs: (firewall, { rules }) =>
       rules === undefined || isDeepStrictEqual(firewall.rules, rules)

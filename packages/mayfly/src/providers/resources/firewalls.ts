@@ -1,10 +1,14 @@
 import type { Named } from "./resources.ts";
 import type { Shareable } from "./shareable.ts";
 
-/** What may reach machines: stateful, what comes in is dropped and what goes out accepted unless a rule says otherwise. */
+/** What may reach machines, and what they may reach. One that is made drops what comes in and accepts what goes out. */
 export interface Firewall extends Named {
-  /** The rules that can be changed; a cloud may have fixed ones besides. */
+  /** What becomes of what no rule speaks of. */
+  defaults: Record<FirewallRule["direction"], FirewallRule["action"]>;
+  /** The rules that can be changed. */
   rules: FirewallRule[];
+  /** Those that the cloud has put before them, and that cannot. */
+  fixedRules: FirewallRule[];
   /** How many machines are behind it. */
   machines: number;
 }

@@ -18,7 +18,7 @@ export async function setRules(
   const answer = await create.instance.setSecurityGroupRules({ ...group, rules: toCloud(rules) });
   if (tags.includes(UNFINISHED))
     await create.instance.updateSecurityGroup({ ...group, tags: tags.filter((tag) => tag !== UNFINISHED) });
-  return { ...thing, rules: fromCloud(answer.rules) };
+  return { ...thing, ...fromCloud(answer.rules) };
 }
 
 /** What the cloud will never accept leaves no group without rules behind. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Instancev1 } from "@mayfly/scaleway";
-import type { FirewallRule } from "../resources/firewalls.ts";
+import type { Firewall, FirewallRule } from "../resources/firewalls.ts";
 import { canonicalRange } from "./canonical-range.ts";
 import { checkedRange } from "./checked-range.ts";
 import { Refused } from "./refused.ts";
@@ -38,9 +38,16 @@ function portsOf({ ports, protocol }: FirewallRule): Pick<FirewallRule, "ports">
 export const areSameRules = (some: readonly FirewallRule[], others: readonly FirewallRule[]): boolean =>
   isDeepStrictEqual(some, others);
 
-/** The rules that can be changed. */
-export function fromCloud(rules: readonly Instancev1.SecurityGroupRule[]): FirewallRule[] {
-  const own = rules.filter(({ editable }) => editable).sort((a, b) => a.position - b.position);
+/** Those that can be changed, and those that cannot, each in the order in which the cloud goes through them. */
+export function fromCloud(
+  rules: readonly Instancev1.SecurityGroupRule[],
+): Pick<Firewall, "rules" | "fixedRules"> {
+  const [own, fixed] = [rules.filter(({ editable }) => editable), rules.filter(({ editable }) => !editable)];
+  return { rules: toRules(own), fixedRules: toRules(fixed) };
+}
+
+function toRules(rules: readonly Instancev1.SecurityGroupRule[]): FirewallRule[] {
+  const own = rules.toSorted((a, b) => a.position - b.position);
   const shown = own.map(({ direction, action, protocol, ipRange, destPortFrom: from, destPortTo: to }) => ({
     direction: direction === "outbound" ? ("outbound" as const) : ("inbound" as const),
     action: action === "drop" ? ("drop" as const) : ("accept" as const),

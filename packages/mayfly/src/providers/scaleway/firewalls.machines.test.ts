@@ -46,6 +46,13 @@ test("a firewall says how many machines are behind it", async () => {
   ]);
 });
 
+test("a group that nobody made says what it lets in and out by default", async () => {
+  const { firewalls } = aWorld();
+  const found = await firewalls.find("Default security group", ZONE);
+  assert.deepEqual(found?.defaults, { inbound: "accept", outbound: "accept" });
+  assert.deepEqual([found?.rules, found?.fixedRules.length], [[], 6]);
+});
+
 test("a firewall is deleted once its machines are gone", async () => {
   const { cloud, firewalls } = aWorld();
   const { id } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);

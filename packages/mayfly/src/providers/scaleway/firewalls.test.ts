@@ -56,9 +56,15 @@ interface Group {
 const groupsLeft = (cloud: EmulatedScaleway) =>
   cloud.emulator.leftovers().others.map(({ id, tags }) => ({ id, tags }));
 
-test("a firewall drops what comes in and accepts what goes out, and the cloud's own rules are not shown", async () => {
+test("a firewall drops what comes in and accepts what goes out, and shows the cloud's own rules apart", async () => {
   const { cloud, firewalls } = aWorld();
-  const { id, rules, machines } = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
+  const made = await firewalls.ensure({ name: "lab", zone: ZONE }, BY);
+  const { id, rules, fixedRules, defaults, machines } = made;
+  assert.deepEqual(defaults, { inbound: "drop", outbound: "accept" });
+  assert.deepEqual(
+    fixedRules.map(({ direction, action, range, ports }) => [direction, action, range, ports?.[0]]),
+    ["0.0.0.0/0", "::/0"].flatMap((range) => [25, 465, 587].map((port) => ["outbound", "drop", range, port])),
+  );
   const { security_group: group } = await cloud.call<Group>("GET", `${GROUPS}/${id}`);
   assert.deepEqual(
     [group.stateful, group.inbound_default_policy, group.outbound_default_policy, group.project],

@@ -28,14 +28,22 @@ export async function getGroup(
 export async function withRules(clients: Clients, group: Instancev1.SecurityGroup): Promise<FoundGroup> {
   const { id, zone, project, tags, servers } = group;
   const { stateful, inboundDefaultPolicy, outboundDefaultPolicy } = group;
-  const rules = fromCloud(await listRules(clients, { securityGroupId: id, zone }));
+  const rules = await listRules(clients, { securityGroupId: id, zone });
+  const defaults = {
+    inbound: actionOf(inboundDefaultPolicy),
+    outbound: actionOf(outboundDefaultPolicy),
+  };
   return {
-    thing: { ...namedGroup(group), rules, machines: servers.length },
+    thing: { ...namedGroup(group), defaults, ...fromCloud(rules), machines: servers.length },
     projectId: project,
     tags,
-    isShut: stateful && inboundDefaultPolicy === "drop" && outboundDefaultPolicy === "accept",
+    isShut: stateful && defaults.inbound === "drop" && defaults.outbound === "accept",
   };
 }
+
+/** A policy that is not known shuts nothing. */
+const actionOf = (policy: Instancev1.SecurityGroupPolicy): "accept" | "drop" =>
+  policy === "drop" ? "drop" : "accept";
 
 export function namedGroup({ id, name, zone, tags, creationDate }: Instancev1.SecurityGroup): Named {
   return {
