@@ -1,3 +1,4 @@
+import type { ChangeVolume } from "./change-volume.ts";
 import type { CreateResource } from "./create-resource.ts";
 import type { Resource, ResourceKind } from "./resource-kind.ts";
 
@@ -14,6 +15,15 @@ export interface ResourceCommands {
   findResource<K extends ResourceKind>(kind: K, reference: string, query: Where): Promise<Resource[K]>;
   /** The one of this name, made when there is none: a repeat after an unknown outcome finds what was made. */
   createResource<K extends ResourceKind>(kind: K, request: CreateResource[K]): Promise<Resource[K]>;
+  /**
+   * A volume made larger, attached to an instance's machine, or taken off the machine that has it. What is so already is
+   * left as it is.
+   */
+  changeVolume<V extends keyof ChangeVolume>(
+    verb: V,
+    reference: string,
+    wanted: ChangeVolume[V],
+  ): Promise<Resource["volume"]>;
   /** Answers what it was. Refused while something uses it, unless forced. */
   deleteResource<K extends ResourceKind>(
     kind: K,

@@ -12,8 +12,11 @@ import { withAccount } from "./with-account.ts";
 
 const MOST_NAMES = 100;
 
-/** `mayfly network …`: the same verbs for every kind. */
-export function resourceCommand<K extends ResourceKind>(of: KindOfResource<K>): Command {
+/** `mayfly network …`: the same verbs for every kind. @param own those that only this kind has */
+export function resourceCommand<K extends ResourceKind>(
+  of: KindOfResource<K>,
+  own: Readonly<Record<string, Command>> = {},
+): Command {
   const { kind, columns, create } = of;
   const where = whereOptions(kind);
   const whereUsage = Object.entries(where)
@@ -75,6 +78,7 @@ export function resourceCommand<K extends ResourceKind>(of: KindOfResource<K>): 
         run: (context, given) => createResource(context, given, of),
       },
       show,
+      ...own,
       delete: {
         summary: `Delete ${kind}s, now`,
         usage: [`NAME|ID… [--force] ${whereUsage}`],

@@ -240,6 +240,34 @@ test("what is there with other properties is refused, and told with both", async
   assert.match(err, /there with 1000 GB, not 20 GB; nothing was done/);
 });
 
+test("a volume is made larger, attached to an instance, and taken off again", async () => {
+  await mayfly("volume create data 20GB");
+  const marks = { owner: "us", instanceId: "mf-000000000001", expiresAt: 0 };
+  const { id } = await cloud.createMachine({ marks, name: "m", zone: "fake-1", addresses: [] });
+  const { footprint } = anInstance();
+  await store.insert(anInstance({ footprint: { ...footprint, zone: "fake-1", machine: id } }));
+  assert.match((await mayfly("volume resize data 1TB")).out, /^size +1000 GB$/m);
+  const attached = await mayfly("volume attach data lab");
+  assert.match(attached.out, new RegExp(`^state +attached\nmachine +${id}$`, "m"));
+  assert.deepEqual(await mayfly("volume attach data lab"), attached);
+  const detached = JSON.parse((await mayfly("volume detach data --json")).out);
+  assert.deepEqual([detached.sizeGb, detached.state], [1_000, "ready"]);
+  for (const [line, code] of [
+    ["volume resize data 10GB", 2],
+    ["volume resize data much", 2],
+    ["volume resize data", 2],
+    ["volume attach data", 2],
+    ["volume attach data nobody", 3],
+    ["volume attach nothing lab", 3],
+    ["volume detach nothing", 3],
+  ] as const)
+    assert.equal((await mayfly(line)).code, code, line);
+  for (const verb of ["resize", "attach", "detach"]) {
+    assert.match((await mayfly("help volume")).out, new RegExp(`^  mayfly volume ${verb} `, "m"));
+    assert.match((await mayfly(`volume ${verb} --help`)).out, new RegExp(`^mayfly volume ${verb} data`, "m"));
+  }
+});
+
 test("what nobody has marked is shown so, and what goes with an instance too", async () => {
   const common = { kind: "key", place: "everywhere", publicKey: PUBLIC, fingerprint: "SHA256:x" } as const;
   cloud.named.set("k-1", { ...common, id: "k-1", name: "found", onDemand: false });

@@ -1,13 +1,15 @@
-import { limits } from "../api/limits.ts";
 import type { ProblemItem } from "../api/problem.ts";
 import type { Arguments } from "./arguments.ts";
+import { readSize } from "./read-size.ts";
 import { resourceCommand } from "./resource-command.ts";
+import type { KindOfResource } from "./resource-kind.ts";
+import { volumeVerbs } from "./volume-verbs.ts";
 
 const IOPS = [5_000, 15_000] as const;
 
-export const volume = resourceCommand({
+const kind: KindOfResource<"volume"> = {
   kind: "volume",
-  summary: "Volumes that outlive machines: list, create, show, delete",
+  summary: "Volumes that outlive machines: list, create, show, resize, attach, detach, delete",
   columns: {
     SIZE: ({ sizeGb }) => `${sizeGb} GB`,
     IOPS: ({ iops }) => String(iops),
@@ -30,7 +32,7 @@ export const volume = resourceCommand({
 mayfly create --volume data attaches it to an instance. It stays, and costs, until you delete it.`,
     read(given) {
       const problems: ProblemItem[] = [];
-      const [sizeGb, iops] = [readSize(given), readIops(given)];
+      const [sizeGb, iops] = [readSize(given.positionals[1] ?? ""), readIops(given)];
       for (const read of [sizeGb, iops]) if (typeof read === "object") problems.push(read);
       return {
         fields: { sizeGb: sizeGb as number, iops: iops as (typeof IOPS)[number] | undefined },
@@ -38,16 +40,9 @@ mayfly create --volume data attaches it to an instance. It stays, and costs, unt
       };
     },
   },
-});
+};
 
-/** Of 10^9 bytes. */
-function readSize({ positionals: [, text = ""] }: Arguments): number | ProblemItem {
-  const [, digits, unit = "gb"] = /^(\d{1,6})(GB?|TB?)?$/i.exec(text) ?? [];
-  const sizeGb = Number(digits ?? 0) * (unit.toLowerCase().startsWith("t") ? 1_000 : 1);
-  if (sizeGb >= 1 && sizeGb <= limits.volumeGb) return sizeGb;
-  const message = `"${text}" is not a size from 1GB to ${limits.volumeGb}GB`;
-  return { path: "SIZE", message, suggestion: "write it like 20GB" };
-}
+export const volume = resourceCommand(kind, volumeVerbs(kind));
 
 function readIops(given: Arguments): (typeof IOPS)[number] | ProblemItem | undefined {
   const text = given.text("iops");

@@ -1,3 +1,4 @@
+import type { ChangeVolume } from "../api/change-volume.ts";
 import type { Commands } from "../api/commands.ts";
 import type { CreateInstanceInput } from "../api/create-instance.ts";
 import type { CreateResourceInput } from "../api/create-resource.ts";
@@ -93,6 +94,9 @@ export function createClient(options: ClientOptions) {
     /** The one of that name, found or made: a repeat after a broken connection finds it. */
     createResource: <K extends ResourceKind>(kind: K, input: CreateResourceInput[K]) =>
       change<ResourceView<K>>("POST", `/v1/${kind}s`, input),
+    /** What is so already is left as it is: a repeat after a broken connection does no harm. */
+    changeVolume: <V extends keyof ChangeVolume>(verb: V, reference: string, wanted: ChangeVolume[V]) =>
+      change<ResourceView<"volume">>("POST", `/v1/volumes/${encodeURIComponent(reference)}/${verb}`, wanted),
     /** Answers what it was. */
     deleteResource: <K extends ResourceKind>(
       kind: K,

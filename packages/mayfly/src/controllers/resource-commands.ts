@@ -3,11 +3,12 @@ import type { Resource, ResourceKind } from "../api/resource-kind.ts";
 import { accountFor } from "./account-for.ts";
 import { checked } from "./checked.ts";
 import { createInTurn } from "./in-turn.ts";
-import { placeFor } from "./place-for.ts";
+import { findResource } from "./find-resource.ts";
 import type { Account, Ports } from "./ports.ts";
-import { resourcePort } from "./resource-port.ts";
+import { portFor } from "./port-for.ts";
 import type { WantedResource } from "./resource-port.ts";
 import { refusals } from "./resource-refusals.ts";
+import { volumeCommands } from "./volume-commands.ts";
 
 /** What is not answered may have been done: the same again finds what was made, and goes on with what was begun. */
 const REPEAT = "ask again, what is done already is found";
@@ -17,21 +18,6 @@ export function resourceCommands(ports: Ports): ResourceCommands {
   const { store, clock } = ports;
   const inTurn = createInTurn();
 
-  function portFor<K extends ResourceKind>(kind: K, query: Where) {
-    const { account, zone } = placeFor(ports, query);
-    const port = resourcePort(account.provider, kind);
-    if (!port) throw refusals.unsupported(kind, account.provider.name);
-    return { account, zone, port };
-  }
-
-  async function find<K extends ResourceKind>(kind: K, reference: string, query: Where) {
-    const { account, zone, port } = portFor(kind, query);
-    const thing = await checked(() => port.find(reference, zone));
-    if (thing) return { account, zone, port, thing };
-    const names = (await checked(() => port.list(zone))).map(({ name }) => name);
-    throw refusals.notFound(kind, reference, { place: port.placeOf(zone), names, query });
-  }
-
   return {
     async zones(query) {
       const { provider, defaultZone } = accountFor(ports, query.account);
@@ -39,15 +25,15 @@ export function resourceCommands(ports: Ports): ResourceCommands {
     },
 
     async listResources(kind, query) {
-      const { zone, port } = portFor(kind, query);
+      const { zone, port } = portFor(ports, kind, query);
       return checked(() => port.list(zone));
     },
 
-    findResource: async (kind, reference, query) => (await find(kind, reference, query)).thing,
+    findResource: async (kind, reference, query) => (await findResource(ports, kind, reference, query)).thing,
 
     async createResource<K extends ResourceKind>(kind: K, request: Where & { name: string }) {
       const { account: _account, zone: _zone, ...fields } = request;
-      const { account, zone, port } = portFor(kind, request);
+      const { account, zone, port } = portFor(ports, kind, request);
       // The schema of the kind was met.
       const wanted = { ...fields, zone } as unknown as WantedResource[K];
       const by = { owner: await store.owner() };
@@ -64,8 +50,10 @@ export function resourceCommands(ports: Ports): ResourceCommands {
       });
     },
 
+    ...volumeCommands(ports),
+
     async deleteResource(kind, reference, { force = false, ...query }) {
-      const { account, zone, port, thing } = await find(kind, reference, query);
+      const { account, zone, port, thing } = await findResource(ports, kind, reference, query);
       const users = force ? undefined : await usersOf(account.name, kind, thing);
       if (users !== undefined) throw refusals.inUse(kind, thing.name, users);
       await checked(() => port.delete(thing.id, zone), REPEAT);

@@ -108,3 +108,25 @@ test("zones are told by account", async () => {
     zones: [{ name: "z", isDefault: true }],
   });
 });
+
+test("a volume is resized, attached and detached, each by a route of its own", async () => {
+  await ask("POST", "/v1/volumes", bodies.volume);
+  const wanted = { resize: { zone: "z", sizeGb: 30 }, attach: { instance: "lab" }, detach: { account: "a" } };
+  for (const [verb, body] of Object.entries(wanted)) {
+    const { status, json } = await ask("POST", `/v1/volumes/lab/${verb}`, body);
+    assert.deepEqual([status, json["name"]], [200, "lab"]);
+    assert.equal(commands.asked.at(-1), `${verb} volume lab ${JSON.stringify(body)}`);
+    assert.equal((await ask("POST", `/v1/volumes/nobody/${verb}`, body)).status, 404);
+    assert.equal((await ask("POST", `/v1/volumes/lab/${verb}`, { ...body, more: 1 })).status, 400);
+  }
+  for (const [verb, body] of [
+    ["resize", {}],
+    ["resize", { sizeGb: 0 }],
+    ["resize", { sizeGb: 10_001 }],
+    ["attach", {}],
+    ["attach", { instance: "" }],
+    ["detach", { zone: "a b" }],
+  ] as const)
+    assert.equal((await ask("POST", `/v1/volumes/lab/${verb}`, body)).status, 400, verb);
+  assert.equal((await ask("POST", "/v1/networks/lab/resize", { sizeGb: 1 })).status, 404);
+});

@@ -1,4 +1,5 @@
 import { resourceKinds } from "../api/resource-kind.ts";
+import { changeVolume } from "./change-volume.ts";
 import { createInstance } from "./create-instance.ts";
 import { createResource } from "./create-resource.ts";
 import { deleteInstance } from "./delete-instance.ts";
@@ -37,6 +38,9 @@ export const routes: readonly RouteFactory[] = [
     getResource(kind),
     deleteResource(kind),
   ]),
+  changeVolume("resize"),
+  changeVolume("attach"),
+  changeVolume("detach"),
   getDoctor,
   getHealth,
 ];

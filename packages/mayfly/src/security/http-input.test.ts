@@ -102,6 +102,17 @@ for (const [what, text] of Object.entries(hostileTexts)) {
         { publicKey: `${text}${aPublicKey()}` },
       ],
     };
+    for (const [verb, wanted] of [
+      ["resize", { sizeGb: text }],
+      ["resize", { sizeGb: 2, zone: text }],
+      ["attach", { instance: text }],
+      ["detach", { account: text, [text]: text }],
+    ] as const)
+      for (const reference of ["lab", encoded]) {
+        const target = `/v1/volumes/${reference}/${verb}`;
+        const answer = await rawHttp(doors.socket, post(target, JSON.stringify(wanted)));
+        if (statusOf(answer) !== 431) expectTameAnswer(answer);
+      }
     const named = [{ name: text }, { account: text }, { zone: text }, { [text]: text }];
     for (const kind of resourceKinds) {
       for (const fields of own[kind]) await send(kind, { name: "lab", ...fields });

@@ -114,6 +114,9 @@ const SHOWING = [
     [kind, "show", "lab"],
     [kind, "delete", "lab"],
   ]),
+  ["volume", "resize", "lab", "2GB"],
+  ["volume", "attach", "lab", "lab"],
+  ["volume", "detach", "lab"],
   ["network", "create", "lab"],
   ["firewall", "create", "lab"],
   ["volume", "create", "lab", "1GB"],
@@ -198,6 +201,10 @@ for (const [what, text] of Object.entries(hostileTexts)) {
       // What they make of their other arguments, cli/resources.test.ts asks.
       ["network", "create", "lab", `--vpc=${word}`, `--account=${word}`],
       ["firewall", "create", "lab", `--allow=tcp:22@${word}`],
+      ["volume", "resize", "lab", word],
+      ["volume", "resize", word, "2GB", `--zone=${word}`],
+      ["volume", "attach", word, word],
+      ["volume", "detach", word, `--zone=${word}`],
     ])
       expectTame(line.join(" ").slice(0, 60), await mayfly(...line), word.split("\n")[1]);
   });

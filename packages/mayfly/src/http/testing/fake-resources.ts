@@ -52,6 +52,10 @@ export function createFakeResources(ask: (what: string) => void): FakeResources 
       things[kind].set(name, thing);
       return thing;
     },
+    async changeVolume(verb, reference, wanted) {
+      ask(`${verb} volume ${reference} ${JSON.stringify(wanted)}`);
+      return find("volume", reference);
+    },
     async deleteResource(kind, reference, { force = false, ...query }) {
       ask(`delete ${kind} ${reference} ${told(query)} ${force}`);
       const thing = find(kind, reference);
