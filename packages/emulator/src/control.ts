@@ -85,7 +85,8 @@ function guestWrites(emulator: Controlled, order: string): Answer {
     !emulator.history().some(({ kind, id, deletedAt }) => kind === "machine" && id === server && !deletedAt)
   )
     return json(404, { message: `no server ${server}` });
-  emulator.console.writeUserData(server, key, text);
+  const { writeUserData } = emulator.console;
+  writeUserData(server, key, text);
   return noContent();
 }
 
