@@ -105,6 +105,7 @@ export function createInvariants(
   let sharedBefore: ReadonlySet<string> = new Set();
   const seenMute = new Set<string>();
   const seenTouched = new Set<string>();
+  let rowsBefore: ReadonlyMap<string, Instance> | undefined;
   /** What the last event of each instance says of it. */
   const told = new Map<string, Pick<InstanceEvent, "phase" | "expiresAt">>();
   const since = new Map<string, number>();
@@ -256,6 +257,25 @@ export function createInvariants(
     return broken;
   }
 
+  /** What the rows say of each other, and the events of them. */
+  function rowsAgree(all: ReadonlyMap<string, Instance>): string[] {
+    const broken: string[] = [];
+    for (const { id, phase, expiresAt } of all.values()) {
+      const last = told.get(id);
+      if (last?.phase !== phase || last.expiresAt !== expiresAt)
+        broken.push(`events: ${id} is ${phase}, and the last event says ${last?.phase ?? "nothing"}`);
+    }
+    const owners = new Map<string, string>();
+    for (const { id, phase, footprint } of all.values()) {
+      if (phase === "deleted" || footprint.machine === undefined) continue;
+      const other = owners.get(footprint.machine);
+      if (other !== undefined)
+        broken.push(`P3 one machine: ${footprint.machine} is that of ${id} and of ${other}`);
+      owners.set(footprint.machine, id);
+    }
+    return broken;
+  }
+
   return {
     async check(now, calm) {
       if (calm) calmSince = Math.min(calmSince, now);
@@ -287,19 +307,9 @@ export function createInvariants(
       const all = await rows();
       if (lastSeq !== eventsDue())
         broken.push(`events: there are ${lastSeq}, and ${eventsDue()} were to be written`);
-      for (const { id, phase, expiresAt } of all.values()) {
-        const last = told.get(id);
-        if (last?.phase !== phase || last.expiresAt !== expiresAt)
-          broken.push(`events: ${id} is ${phase}, and the last event says ${last?.phase ?? "nothing"}`);
-      }
-      const owners = new Map<string, string>();
-      for (const { id, phase, footprint } of all.values()) {
-        if (phase === "deleted" || footprint.machine === undefined) continue;
-        const other = owners.get(footprint.machine);
-        if (other !== undefined)
-          broken.push(`P3 one machine: ${footprint.machine} is that of ${id} and of ${other}`);
-        owners.set(footprint.machine, id);
-      }
+      // As long as nothing is written they are the same.
+      if (all !== rowsBefore) broken.push(...rowsAgree(all));
+      rowsBefore = all;
       for (const [id, deadline] of promised.deadlines) {
         const row = all.get(id);
         if (!row) broken.push(`P4 accepted is kept: ${id} is not in the store`);
