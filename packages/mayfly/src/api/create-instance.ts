@@ -40,6 +40,8 @@ const visible = (what: string, most: number) =>
 
 const fields = z.strictObject({
   name: nameSchema.optional(),
+  /** What the machine is called in the cloud, in any words; several may share one. @default the instance's name */
+  machineName: visible("machine name", limits.machineNameLength).optional(),
   /** @default the only account, or the configuration's default */
   account: wordSchema("account").optional(),
   /** @default the account's default zone */

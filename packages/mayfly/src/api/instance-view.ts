@@ -8,6 +8,8 @@ export interface InstanceView {
   zone: string;
   type: string;
   image: string;
+  /** What the machine is called in the cloud, where that is not the instance's name. */
+  machineName?: string;
   phase: Phase;
   reason?: string;
   desired: Desired;
@@ -55,6 +57,7 @@ export function instanceView(row: Instance): InstanceView {
     zone: row.spec.zone,
     type: row.spec.type,
     image: row.spec.image,
+    machineName: row.spec.machineName,
     phase: row.phase,
     reason: row.reason,
     desired: row.desired,

@@ -1,6 +1,7 @@
 /** Bounds of what a request may ask for; the schema, the messages and the docs read them here. */
 export const limits = {
   nameLength: 63,
+  machineNameLength: 255,
   tags: 16,
   tagLength: 128,
   /** Bytes. Scaleway's bound for one key of user data is not documented; this is below what EC2 and others allow plus headroom. */

@@ -8,7 +8,8 @@ import type { Instance, InstanceSpec, SharedThing } from "../lifecycle/instance.
 import { instanceId } from "../lifecycle/instance-id.ts";
 import { extend, remove, start, stop } from "../lifecycle/request.ts";
 import type { Answer } from "../lifecycle/request.ts";
-import { StoreError } from "../store/error.ts";
+import { slug } from "../lifecycle/slug.ts";
+import { insertNew } from "./insert-new.ts";
 import type { Problem } from "../providers/provider.ts";
 import type { NewInstance } from "../store/store.ts";
 import { accountFor } from "./account-for.ts";
@@ -74,20 +75,15 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       // The lifetime begins when it is accepted, however long the cloud took to be asked.
       const id = instanceId(random.bytes(8));
       const row = { ...newRow(request, account, { spec, now: clock.now(), id }), requestDigest: digest };
-      try {
-        const inserted = await store.insert(row, { idempotencyKey });
-        if (!inserted.created) sameAsked(inserted.instance, digest);
-        await scheduler.wake(inserted.instance.id, clock.now());
-        return inserted;
-      } catch (error) {
-        if (error instanceof StoreError && error.code === "name_taken")
-          throw new RequestProblem(
-            "refused",
-            `there is an instance named ${row.name} already; choose another name`,
-            [{ path: "name", message: `${row.name} is taken` }],
-          );
-        throw error;
-      }
+      const inserted = await insertNew(ports, request, row, { idempotencyKey });
+      if (!inserted.created) sameAsked(inserted.instance, digest);
+      return inserted;
+    },
+    async accept(request, deliveryKey) {
+      const account = accountFor(ports, request.account);
+      const spec = specOf(request, account);
+      const row = newRow(request, account, { spec, now: clock.now(), id: instanceId(random.bytes(8)) });
+      return insertNew(ports, request, row, { deliveryKey });
     },
     get: find,
     list: (query) => store.list(query),
@@ -133,6 +129,7 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
     type: request.type,
     image: request.image,
     userData: request.userData,
+    machineName: request.machineName,
     ipv4: request.ipv4,
     ipv6: request.ipv6,
     rootVolumeGb: request.rootVolumeGb,
@@ -214,7 +211,7 @@ function newRow(
   const expiresAt = now + request.lifetime;
   return {
     id,
-    name: request.name ?? `mayfly-${id.slice(-6)}`,
+    name: nameOf(request, id),
     account: account.name,
     spec,
     origin: "request",
@@ -235,6 +232,11 @@ function newRow(
     createdAt: now,
     updatedAt: now,
   };
+}
+
+/** A name that somebody chose stands; one that follows from the machine's may get a suffix. */
+function nameOf({ name, machineName }: CreateInstance, id: string): string {
+  return name ?? (machineName === undefined ? `mayfly-${id.slice(-6)}` : slug(machineName));
 }
 
 async function fromCatalog<T>(

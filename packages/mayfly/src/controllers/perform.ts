@@ -55,7 +55,7 @@ export async function perform(
         const shared = await ensureShared(account, intent.row, fence);
         await provider.create({
           marks: { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
-          name: row.name,
+          name: intent.row.spec.machineName ?? row.name,
           spec: intent.row.spec,
           footprint: intent.row.footprint,
           shared,

@@ -76,6 +76,8 @@ export interface InstanceSpec {
   version: 1;
   zone: string;
   type: string;
+  /** What the machine is called in the cloud. @default the instance's name */
+  machineName?: string;
   /** A label such as `ubuntu_noble`, or the cloud's image id. */
   image: string;
   /** cloud-init; erased when the instance is gone. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { deliveryContract } from "./delivery-contract.ts";
 import { dueContract } from "./due-contract.ts";
 import { eventsContract } from "./events-contract.ts";
 import { insertContract } from "./insert-contract.ts";
@@ -33,6 +34,7 @@ export function describeStore(name: string, open: (options: { owner?: string }) 
       });
     });
     describe("insert", () => insertContract(withStore));
+    describe("delivery", () => deliveryContract(withStore));
     describe("read", () => readContract(withStore));
     describe("lease", () => leaseContract(withStore));
     describe("update", () => updateContract(withStore));

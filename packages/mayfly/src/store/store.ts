@@ -12,12 +12,16 @@ export interface Store {
    * Writes a new row and its event. A repeat with the same `idempotencyKey`, within a week by the rows' `createdAt`,
    * returns the first row. A name that a row
    * which is not deleted has already is refused with `name_taken`. A `foundKey` that a row which is not deleted has
-   * already returns that row.
+   * already returns that row. So does a `deliveryKey` that is not acknowledged yet.
    */
   insert(
     row: NewInstance,
-    options?: { idempotencyKey?: string; foundKey?: string },
+    options?: { idempotencyKey?: string; foundKey?: string; deliveryKey?: string },
   ): Promise<{ instance: Instance; created: boolean }>;
+  /** Keys of deliveries whose row is written and whose message may still lie where it came from. */
+  unacknowledged(): Promise<string[]>;
+  /** The message is gone from there: the next one with this key is another order. A repeat changes nothing. */
+  acknowledge(deliveryKey: string): Promise<void>;
 
   /** The row that was inserted with this key, as long as the key is kept. */
   inserted(idempotencyKey: string): Promise<Instance | undefined>;
@@ -50,11 +54,15 @@ export interface Store {
   nextDueAt(now: number): Promise<number | undefined>;
   /** Every row that the observe loop watches, of this account. */
   watched(account: string): Promise<Instance[]>;
+  /** How many instances of this account wait to be made, or are being made. */
+  provisioning(account: string): Promise<number>;
   /** Every zone in which this account ever had an instance. */
   zonesUsed(account: string): Promise<string[]>;
 
   /** Events with `seq` greater than `after`, in order; `seq` rises with commit order. */
   events(query: { after: number; instanceId?: string; limit: number }): Promise<InstanceEvent[]>;
+  /** `seq` of the last event, 0 when there is none. */
+  lastEvent(): Promise<number>;
   /** Resolves at the next committed event of this process, or when the signal aborts. */
   eventCommitted(signal: AbortSignal): Promise<void>;
 

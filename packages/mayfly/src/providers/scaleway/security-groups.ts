@@ -7,7 +7,10 @@ import { Refused } from "./refused.ts";
 import { isUuid } from "./uuid.ts";
 
 export interface SecurityGroups {
-  /** The id of the group with this id or exactly this name. Throws `Refused` when there is none, or several. */
+  /**
+   * The id of the group with this id or exactly this name; `default` is the project's default one where none is named
+   * so. Throws `Refused` when there is none, or several.
+   */
   resolve(idOrName: string, zone: string): Promise<string>;
   /** One that was resolved is not there any more. */
   forget(): void;
@@ -21,7 +24,11 @@ export function createSecurityGroups(scaleway: Scaleway, clock: Clock): Security
       let isNew = false;
       const look = async () => {
         isNew = true;
-        return (await listGroups(scaleway, zone)).map(({ id, name }) => ({ id, name }));
+        return (await listGroups(scaleway, zone)).map(({ id, name, projectDefault }) => ({
+          id,
+          name,
+          projectDefault,
+        }));
       };
       let all = await groups.get(zone, look);
       if (!isNew && meantBy(wanted, all).length !== 1) {
@@ -48,7 +55,12 @@ export function createSecurityGroups(scaleway: Scaleway, clock: Clock): Security
 interface Group {
   id: string;
   name: string;
+  projectDefault: boolean;
 }
 
-const meantBy = (wanted: string, all: readonly Group[]): Group[] =>
-  all.filter(({ id, name }) => (isUuid(wanted) ? id === wanted.toLowerCase() : name === wanted));
+function meantBy(wanted: string, all: readonly Group[]): Group[] {
+  const named = all.filter(({ id, name }) =>
+    isUuid(wanted) ? id === wanted.toLowerCase() : name === wanted,
+  );
+  return named.length === 0 && wanted === "default" ? all.filter((one) => one.projectDefault) : named;
+}

@@ -112,3 +112,10 @@ test("user data that fits alone may not fit beside what reports, and is refused 
     /^user data, with what reports to Mayfly, has 1\d{5} bytes, at most 127998 fit$/,
   );
 });
+
+test("the group default is the project's default one, unless a group is named so", async () => {
+  const { problemsOf } = aProvider();
+  assert.deepEqual(await problemsOf({ securityGroup: "default" }), []);
+  const [problem] = await problemsOf({ securityGroup: "Default" });
+  assert.match(problem?.message ?? "", /Default is unknown/);
+});

@@ -2,7 +2,7 @@ import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
 /** An event's `seq` is its place in the list, counted from 1. */
-export function events({ events, waiters }: Tables): Pick<Store, "events" | "eventCommitted"> {
+export function events({ events, waiters }: Tables): Pick<Store, "events" | "lastEvent" | "eventCommitted"> {
   return {
     async events({ after, instanceId, limit }) {
       const found = [];
@@ -13,6 +13,7 @@ export function events({ events, waiters }: Tables): Pick<Store, "events" | "eve
       return found;
     },
 
+    lastEvent: async () => events.length,
     eventCommitted: (signal) => waiters.wait(signal),
   };
 }

@@ -2,7 +2,7 @@ import type { RowColumns } from "../row-codec.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "./tables.ts";
 
-type Reading = "inserted" | "get" | "find" | "list" | "watched" | "zonesUsed";
+type Reading = "inserted" | "get" | "find" | "list" | "watched" | "provisioning" | "zonesUsed";
 
 /** The questions about instances. */
 export function reading(tables: Tables): Pick<Store, Reading> {
@@ -35,6 +35,9 @@ export function reading(tables: Tables): Pick<Store, Reading> {
 
     watched: async (account) =>
       [...tables.watched.values()].filter((row) => row.account === account).map(decoded),
+
+    provisioning: async (account) =>
+      [...tables.provisioning.values()].filter((row) => row.account === account).length,
 
     zonesUsed: async (account) => [...(tables.zones.get(account) ?? [])],
   };

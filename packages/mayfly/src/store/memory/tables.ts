@@ -14,12 +14,15 @@ export interface Tables {
   /** Those rows that have a next time. */
   timed: Map<string, RowColumns>;
   watched: Map<string, RowColumns>;
+  provisioning: Map<string, RowColumns>;
   leased: Map<string, RowColumns>;
   /** The ids of live instances by their names. */
   names: Map<string, string>;
   zones: Map<string, Set<string>>;
   idempotencyKeys: Map<string, { id: string; at: number }>;
   foundKeys: Map<string, string>;
+  /** Of deliveries that are not acknowledged: the ids of their instances. */
+  deliveries: Map<string, string>;
   events: EventDraft[];
   suspects: Map<string, Suspect[]>;
   /** By `sharedKey`. */
@@ -42,11 +45,13 @@ export function createTables(): Tables {
     instances: new Map(),
     timed: new Map(),
     watched: new Map(),
+    provisioning: new Map(),
     leased: new Map(),
     names: new Map(),
     zones: new Map(),
     idempotencyKeys: new Map(),
     foundKeys: new Map(),
+    deliveries: new Map(),
     events: [],
     suspects: new Map(),
     shared: new Map(),
@@ -60,6 +65,7 @@ export function createTables(): Tables {
       tables.instances.set(id, written);
       keep(tables.timed, columns, columns.next_action_at !== null);
       keep(tables.watched, columns, columns.watched === 1);
+      keep(tables.provisioning, columns, columns.phase === "pending" || columns.phase === "provisioning");
       keep(tables.leased, columns, columns.lease_token !== null);
       if (!before || after.phase === "deleted") use(tables, after);
       if (before && before.phase !== "deleted") tables.names.delete(before.name);

@@ -10,9 +10,12 @@ import type { Store } from "../store.ts";
 import { takesName } from "../takes-name.ts";
 import type { Tables } from "./tables.ts";
 
+type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" | "update";
+
 /** The changes of instances. Whatever may refuse comes before the first write. */
-export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew" | "update"> {
-  const { rows, leased, names, idempotencyKeys, foundKeys, events, waiters, read, write } = tables;
+export function writing(tables: Tables): Pick<Store, Writing> {
+  const { rows, leased, names, idempotencyKeys, foundKeys, deliveries, events, waiters, read, write } =
+    tables;
 
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = names.get(name);
@@ -24,7 +27,7 @@ export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew
   };
 
   return {
-    async insert(fresh, { idempotencyKey, foundKey } = {}) {
+    async insert(fresh, { idempotencyKey, foundKey, deliveryKey } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
       if (idempotencyKey !== undefined) forgetKeys(row.createdAt - KEYS_KEPT_MS);
@@ -33,14 +36,22 @@ export function writing(tables: Tables): Pick<Store, "insert" | "claim" | "renew
       if (repeated) return { instance: repeated, created: false };
       const found = foundKey === undefined ? undefined : read(foundKeys.get(foundKey));
       if (found && found.phase !== "deleted") return { instance: found, created: false };
+      const delivered = deliveryKey === undefined ? undefined : read(deliveries.get(deliveryKey));
+      if (delivered) return { instance: delivered, created: false };
       expectFreeName(row);
       if (rows.has(id)) throw new StoreError("unavailable", `insert ${id}: this id exists`);
       const instance = write(undefined, row);
       if (idempotencyKey !== undefined) idempotencyKeys.set(idempotencyKey, { id, at: row.createdAt });
       if (foundKey !== undefined) foundKeys.set(foundKey, id);
+      if (deliveryKey !== undefined) deliveries.set(deliveryKey, id);
       events.push(event);
       waiters.wake();
       return { instance, created: true };
+    },
+
+    unacknowledged: async () => [...deliveries.keys()],
+    async acknowledge(deliveryKey) {
+      deliveries.delete(deliveryKey);
     },
 
     async claim(id, { token, now, until }) {

@@ -2,7 +2,7 @@ import type { InstanceEvent } from "../../lifecycle/instance.ts";
 import type { Store } from "../store.ts";
 import type { Session } from "./session.ts";
 
-export function events(session: Session): Pick<Store, "events" | "eventCommitted"> {
+export function events(session: Session): Pick<Store, "events" | "lastEvent" | "eventCommitted"> {
   const { statements, read, waiters } = session;
   return {
     events: ({ after, instanceId, limit }) =>
@@ -14,6 +14,7 @@ export function events(session: Session): Pick<Store, "events" | "eventCommitted
         return found.map((columns) => decode(columns as unknown as EventColumns));
       }),
 
+    lastEvent: () => read("read the last event", () => Number(statements.lastEvent.get()?.["seq"] ?? 0)),
     eventCommitted: (signal) => waiters.wait(signal),
   };
 }

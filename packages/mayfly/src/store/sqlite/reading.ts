@@ -2,7 +2,7 @@ import type { Store } from "../store.ts";
 import { decode } from "./decode.ts";
 import type { Session } from "./session.ts";
 
-type Reading = "inserted" | "get" | "find" | "list" | "watched" | "zonesUsed";
+type Reading = "inserted" | "get" | "find" | "list" | "watched" | "provisioning" | "zonesUsed";
 
 /** The questions about instances. */
 export function reading({ statements, read }: Session): Pick<Store, Reading> {
@@ -35,6 +35,11 @@ export function reading({ statements, read }: Session): Pick<Store, Reading> {
 
     watched: (account) =>
       read(`list the watched of ${account}`, () => decode.many(statements.watched.all({ account }))),
+
+    provisioning: (account) =>
+      read(`count what is being made of ${account}`, () =>
+        Number(statements.provisioning.get({ account })?.["count"]),
+      ),
 
     zonesUsed: (account) =>
       read(`list the zones of ${account}`, () =>

@@ -37,6 +37,7 @@ test("each of the others has its index", () => {
     list: "instances_live_youngest",
     listAll: "instances_youngest",
     watched: "instances_watched",
+    provisioning: "instances_provisioning",
     byMachine: "instances_machine",
     byLiveName: "instances_live_name",
     byDeletedName: "instances_deleted_name",

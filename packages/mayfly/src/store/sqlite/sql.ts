@@ -32,6 +32,9 @@ export const sql = {
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
   watched: `SELECT ${COLUMNS} FROM instances WHERE account = :account AND watched = 1`,
 
+  provisioning: `SELECT count(*) AS count FROM instances
+    WHERE account = :account AND phase IN ('pending', 'provisioning')`,
+
   due: `SELECT id FROM instances WHERE ${UNHELD_DUE} AND next_action_at <= :now ORDER BY next_action_at LIMIT :limit`,
   nextUnheld: `SELECT next_action_at AS at FROM instances WHERE ${UNHELD_DUE} ORDER BY next_action_at LIMIT 1`,
   // Walks the leases, of which there are as many as workers have hands.
@@ -51,12 +54,18 @@ export const sql = {
   byFoundKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM found_keys WHERE key = :key) AND phase <> 'deleted'`,
   addFoundKey: "INSERT OR REPLACE INTO found_keys (key, instance_id) VALUES (:key, :id)",
 
+  byDelivery: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM deliveries WHERE key = :key)`,
+  addDelivery: "INSERT INTO deliveries (key, instance_id) VALUES (:key, :id)",
+  deliveries: "SELECT key FROM deliveries WHERE key > '' ORDER BY key",
+  dropDelivery: "DELETE FROM deliveries WHERE key = :key",
+
   addZone: "INSERT OR IGNORE INTO zones_used (account, zone) VALUES (:account, :zone)",
   zonesUsed: "SELECT zone FROM zones_used WHERE account = :account",
 
   addEvent: `INSERT INTO events (at, instance_id, kind, phase, reason, expires_at)
     VALUES (:at, :instanceId, :kind, :phase, :reason, :expiresAt)`,
   events: "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :limit",
+  lastEvent: "SELECT max(seq) AS seq FROM events",
   eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
 
   dropSuspects: "DELETE FROM suspects WHERE account = :account",

@@ -9,9 +9,11 @@ import type { Store } from "../store.ts";
 import { decode } from "./decode.ts";
 import type { Session } from "./session.ts";
 
+type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" | "update";
+
 /** The changes of instances. */
-export function writing(session: Session): Pick<Store, "insert" | "claim" | "renew" | "update"> {
-  const { statements, rows, write } = session;
+export function writing(session: Session): Pick<Store, Writing> {
+  const { statements, rows, read, write } = session;
 
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = statements.byLiveName.get({ name });
@@ -19,7 +21,7 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
   };
 
   return {
-    async insert(fresh, { idempotencyKey, foundKey } = {}) {
+    async insert(fresh, { idempotencyKey, foundKey, deliveryKey } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
       return write(`insert ${id}`, ({ addEvent }) => {
@@ -28,6 +30,7 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
         const known =
           (idempotencyKey !== undefined && statements.byIdempotencyKey.get({ key: idempotencyKey })) ||
           (foundKey !== undefined && statements.byFoundKey.get({ key: foundKey })) ||
+          (deliveryKey !== undefined && statements.byDelivery.get({ key: deliveryKey })) ||
           undefined;
         const earlier = decode.one(known);
         if (earlier) return { instance: earlier, created: false };
@@ -40,9 +43,16 @@ export function writing(session: Session): Pick<Store, "insert" | "claim" | "ren
         if (idempotencyKey !== undefined)
           statements.addIdempotencyKey.run({ key: idempotencyKey, id, at: row.createdAt });
         if (foundKey !== undefined) statements.addFoundKey.run({ key: foundKey, id });
+        if (deliveryKey !== undefined) statements.addDelivery.run({ key: deliveryKey, id });
         addEvent(event);
         return { instance, created: true };
       });
+    },
+
+    unacknowledged: () =>
+      read("list deliveries", () => statements.deliveries.all().map((row) => String(row["key"]))),
+    async acknowledge(deliveryKey) {
+      await write("acknowledge a delivery", () => statements.dropDelivery.run({ key: deliveryKey }));
     },
 
     claim: (id, { token, now, until }) =>
