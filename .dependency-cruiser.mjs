@@ -1,6 +1,6 @@
 // Who may import whom. The rules are explained in CONTRIBUTING.md; scripts/fences.test.mjs sows a violation of each.
 const mayfly = "^packages/mayfly/src";
-const ports = `${mayfly}/(providers/[^/]+|providers/resources/[^/]+|store/(store|error)|scheduler/scheduler|probe/probe)[.]ts$`;
+const ports = `${mayfly}/(providers/[^/]+|providers/resources/[^/]+|store/(store|error)|scheduler/scheduler|probe/probe|redis/(redis|error))[.]ts$`;
 const core = `${mayfly}/(lifecycle/|api/|clock[.]ts$|random[.]ts$)`;
 
 const only = (name, from, allowed, comment) => ({
@@ -44,6 +44,12 @@ export default {
       `${mayfly}/(store|scheduler|probe)/`,
       [`${mayfly}/$1/`, `${mayfly}/(lifecycle/|clock[.]ts|random[.]ts)`],
       "Persistence knows instances, nothing above.",
+    ),
+    only(
+      "redis-knows-its-port",
+      `${mayfly}/redis/`,
+      [`${mayfly}/redis/`, `${mayfly}/(api/redis-address|clock)[.]ts$`],
+      "What is kept in Redis, and why, is said in ingress/.",
     ),
     only(
       "controllers-know-ports",

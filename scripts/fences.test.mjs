@@ -16,6 +16,7 @@ const sown = {
     "packages/mayfly/src/store/sown-violation.ts",
     'import "../controllers/sweep.ts";',
   ],
+  "redis-knows-its-port": ["packages/mayfly/src/redis/sown-violation.ts", 'import "../store/store.ts";'],
   "controllers-know-ports": [
     "packages/mayfly/src/controllers/sown-violation.ts",
     'import "../store/sqlite.ts";',

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { readRedisAddress } from "../api/redis-address.ts";
+import type { RedisAddress } from "../api/redis-address.ts";
+import { systemClock } from "../clock.ts";
+import { redisOrSkip, startRedis } from "../testing/redis-server.ts";
+import type { RedisServer } from "../testing/redis-server.ts";
+import { connectRedis } from "./client.ts";
+import { describeRedis } from "./contract.ts";
+
+const found = redisOrSkip();
+const PASSWORD = "a password of a test";
+
+describe("a real redis", { skip: "skip" in found ? found.skip : false }, () => {
+  let server: RedisServer;
+  let address: RedisAddress;
+  before(async () => {
+    server = await startRedis("program" in found ? found.program : "");
+    address = readRedisAddress(`127.0.0.1:${server.port}`) as RedisAddress;
+  });
+  after(() => server.stop());
+
+  describeRedis("redis", async () => {
+    const user = await server.client();
+    await user.flushAll();
+    return {
+      redis: connectRedis(address, systemClock),
+      push: async (key, value, side) => {
+        const bytes = Buffer.from(value);
+        await (side === "left" ? user.lPush(key, bytes) : user.rPush(key, bytes));
+      },
+      listOf: (key) => user.lRange(key, 0, -1),
+    };
+  });
+
+  test("what is asked while it is away fails, and works again when it is back", async () => {
+    const redis = connectRedis(address, systemClock);
+    await redis.swap("k", undefined, "kept", 60_000);
+    const taken = redis.take("q", "mine", { waitMs: 60_000 });
+    taken.catch(() => undefined);
+    await redis.get("k");
+    const away = server.restart({ downMs: 300 });
+    await assert.rejects(taken, { code: "unavailable" });
+    await assert.rejects(redis.get("k"), {
+      code: "unavailable",
+      message: /^get k at redis 127[.]0[.]0[.]1:\d+\/0: ./,
+    });
+    await away;
+    assert.equal(await redis.get("k"), "kept");
+    await redis.close();
+  });
+
+  test("an ACL user reaches a database by its number, and a wrong password is refused and not told", async () => {
+    const user = await server.client();
+    await user.sendCommand(["ACL", "SETUSER", "lab", "on", `>${PASSWORD}`, "~*", "&*", "+@all"]);
+    const url = (secret: string) => `redis://lab:${encodeURIComponent(secret)}@127.0.0.1:${server.port}/3`;
+    const redis = connectRedis(readRedisAddress(url(PASSWORD)) as RedisAddress, systemClock);
+    await redis.write({ set: [{ key: "in three", value: "1" }] });
+    assert.equal(await user.get("in three"), null);
+    await redis.close();
+    const wrong = connectRedis(readRedisAddress(url("guess")) as RedisAddress, systemClock);
+    await assert.rejects(wrong.get("k"), (error: Error & { code: string }) => {
+      assert.equal(error.code, "refused");
+      assert.match(error.message, /WRONGPASS/);
+      assert.doesNotMatch(error.message, /guess/);
+      return true;
+    });
+    await wrong.close();
+  });
+});

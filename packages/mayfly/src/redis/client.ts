@@ -1,0 +1,164 @@
+import { createClient, ErrorReply, RESP_TYPES } from "@redis/client";
+import type { RedisAddress } from "../api/redis-address.ts";
+import type { Clock } from "../clock.ts";
+import { RedisError } from "./error.ts";
+import type { Redis } from "./redis.ts";
+import { scripts } from "./scripts.ts";
+
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 5_000;
+
+/**
+ * A real Redis. Connections are made when something is asked and there is none, one for each list that is waited on; a
+ * connection that failed is not used again. What has no answer in time is cut off.
+ */
+export function connectRedis(address: RedisAddress, clock: Clock): Redis {
+  const { host, port, tls, username, password, database } = address;
+  const where = `redis ${host.includes(":") ? `[${host}]` : host}:${port}/${database}`;
+  const connections = new Map<string, Promise<Connection>>();
+  let closed = false;
+
+  const open = () =>
+    createClient({
+      RESP: 2,
+      // Loops of ours decide when to try again, on their own clock: a queue in here would do so behind their back.
+      disableOfflineQueue: true,
+      disableClientInfo: true,
+      username,
+      password,
+      database,
+      socket: {
+        host,
+        port,
+        connectTimeout: CONNECT_MS,
+        reconnectStrategy: false,
+        ...(tls && { tls: true, servername: host }),
+      },
+    });
+  type Connection = ReturnType<typeof open>;
+
+  function connection(name: string): Promise<Connection> {
+    const known = connections.get(name);
+    if (known) return known;
+    const client = open();
+    // The command that it befalls says so.
+    client.on("error", () => forget());
+    client.on("end", () => forget());
+    const connected = client.connect().then(() => client);
+    const forget = () => {
+      if (connections.get(name) === connected) connections.delete(name);
+    };
+    connected.catch(forget);
+    connections.set(name, connected);
+    return connected;
+  }
+
+  /** @param name whose connection: who waits on one holds up nobody else. */
+  async function ask<T>(
+    what: string,
+    send: (client: Connection) => Promise<T>,
+    { name = "", waitMs = 0, signal }: { name?: string; waitMs?: number; signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const attempted = `${what} at ${where}`;
+    if (closed) throw new RedisError("unavailable", `${attempted}: the connection was closed`);
+    const late = new AbortController();
+    const bound = clock.sleep(CONNECT_MS + waitMs + ANSWER_MS, late.signal).then(
+      () => new Error("no answer in time"),
+      () => new Error("it was called off"),
+    );
+    const calledOff = signal && new Promise<Error>((resolve) => onAbort(signal, late.signal, resolve));
+    let client: Connection | undefined;
+    try {
+      const sent = connection(name).then((ready) => send((client = ready)));
+      const first = await Promise.race([sent, bound, ...(calledOff ? [calledOff] : [])]);
+      if (!(first instanceof Error)) return first;
+      sent.catch(() => undefined);
+      throw first;
+    } catch (error) {
+      const refused = error instanceof ErrorReply;
+      if (!refused) {
+        connections.delete(name);
+        if (client?.isOpen) client.destroy();
+      }
+      const cause = error instanceof Error ? error.message || error.constructor.name : String(error);
+      throw new RedisError(refused ? "refused" : "unavailable", `${attempted}: ${cause}`, { cause: error });
+    } finally {
+      late.abort();
+    }
+  }
+
+  return {
+    async take(from, to, { waitMs, signal }) {
+      if (signal?.aborted) return undefined;
+      const seconds = String(Math.max(0.01, waitMs / 1_000));
+      try {
+        const taken = await ask(
+          `take from ${from}`,
+          (client) =>
+            client.sendCommand<Buffer | null>(["BLMOVE", from, to, "LEFT", "RIGHT", seconds], AS_BYTES),
+          { name: from, waitMs, ...(signal && { signal }) },
+        );
+        return taken ?? undefined;
+      } catch (error) {
+        // What was moved at that very moment lies in `to`, for the next one who looks there.
+        if (signal?.aborted) return undefined;
+        throw error;
+      }
+    },
+    list: (key, most) =>
+      ask(`list ${key}`, (client) =>
+        client.sendCommand<Buffer[]>(["LRANGE", key, "0", String(most - 1)], AS_BYTES),
+      ),
+    async remove(key, value) {
+      await ask(`remove from ${key}`, (client) => client.sendCommand(["LREM", key, "1", Buffer.from(value)]));
+    },
+    async divert(key, value, to, entry) {
+      await ask(`move from ${key} to ${to}`, (client) =>
+        client.sendCommand(["EVAL", scripts.divert, "2", key, to, Buffer.from(value), entry]),
+      );
+    },
+    async get(key) {
+      const found = await ask(`get ${key}`, (client) => client.get(key));
+      return found ?? undefined;
+    },
+    async swap(key, before, after, ttlMs) {
+      const done = await ask(`hold ${key}`, (client) =>
+        client.sendCommand<number>([
+          "EVAL",
+          scripts.swap,
+          "1",
+          key,
+          before ?? "",
+          after ?? "",
+          String(ttlMs),
+        ]),
+      );
+      return done === 1;
+    },
+    async write({ set, publish = [] }) {
+      await ask("write states", (client) => {
+        const multi = client.multi();
+        for (const { key, value, ttlMs } of set)
+          multi.addCommand(["SET", key, value, ...(ttlMs === undefined ? [] : ["PX", String(ttlMs)])]);
+        for (const { channel, message } of publish) multi.addCommand(["PUBLISH", channel, message]);
+        return multi.exec();
+      });
+    },
+    async close() {
+      closed = true;
+      const open = [...connections.values()];
+      connections.clear();
+      for (const each of open)
+        await each.then(
+          (client) => client.isOpen && client.destroy(),
+          () => undefined,
+        );
+    },
+  };
+}
+
+const AS_BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } };
+
+function onAbort(signal: AbortSignal, over: AbortSignal, then: (error: Error) => void): void {
+  signal.addEventListener("abort", () => then(new Error("it was called off")), { once: true, signal: over });
+}

@@ -1,0 +1,16 @@
+/**
+ * - `unavailable`: nobody there, or no answer: it may have been done
+ * - `refused`: Redis answered that it does not do this: credentials, permissions, an old version, out of memory
+ */
+export type RedisErrorCode = "unavailable" | "refused";
+
+export class RedisError extends Error {
+  override readonly name = "RedisError";
+  readonly code: RedisErrorCode;
+
+  /** @param message what was attempted, where, the cause; never a password. */
+  constructor(code: RedisErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}
