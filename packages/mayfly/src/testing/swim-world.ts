@@ -1,0 +1,91 @@
+import { createCommands } from "../controllers/commands.ts";
+import type { Ports } from "../controllers/ports.ts";
+import { createSwim } from "../ingress/swim.ts";
+import type { Swim } from "../ingress/swim.ts";
+import type { SwimPorts } from "../ingress/swim-ports.ts";
+import { createMemoryRedis } from "../redis/memory.ts";
+import { createMemoryStore } from "../store/memory.ts";
+import { createInterceptor } from "./interceptor.ts";
+import type { Fate } from "./interceptor.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { silentLog } from "./silent-log.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+
+/** SWIM's door before a store and a Redis in memory; nobody carries out what is ordered. */
+export function swimWorld(options: { owner?: string } = {}) {
+  const clock = createVirtualClock();
+  const random = seededRandom(1);
+  const store = createMemoryStore({ random, owner: options.owner ?? "0123456789abcdef" });
+  const server = createMemoryRedis(clock);
+  const said: string[] = [];
+  const log = (fields: object, message: string) =>
+    void said.push(
+      `${message} ${JSON.stringify(fields, (_, value) => (value instanceof Error ? value.message : (value as unknown)))}`,
+    );
+
+  /** A process; it dies where `fate` says so, and its connections with it. */
+  async function boot(
+    over: { fate?: (site: string) => Fate; owner?: string; most?: number } = {},
+  ): Promise<Swim & { start(): Promise<void>; alive: () => boolean }> {
+    const redis = server.connect();
+    const { wrap, alive } = createInterceptor(() => void redis.close());
+    const reached = {
+      clock: wrap("clock", clock),
+      store: wrap(
+        "store",
+        over.owner === undefined ? store : { ...store, owner: async () => over.owner! },
+        over.fate,
+      ),
+    };
+    const account = { name: "fake", defaultZone: "fake-1", sweepAllZones: false, provider: { name: "fake" } };
+    const core = {
+      ...reached,
+      scheduler: { start: async () => {}, wake: async () => {}, stop: async () => {} },
+      random,
+      accounts: new Map([["fake", account]]),
+      log: silentLog,
+    } as unknown as Ports;
+    const ports: SwimPorts = {
+      ...reached,
+      redis: wrap("redis", redis, over.fate),
+      commands: createCommands(core, () => Promise.reject(new Error("no doctor here"))),
+      random,
+      log: { info: log, warn: log, error: log },
+      readCloudInit: wrap(
+        "readCloudInit",
+        async (file: string) =>
+          file === "cloud-init.yml"
+            ? "#cloud-config\n"
+            : { path: "CloudInitFile", message: `read ${file}: there is no such file` },
+        over.fate === undefined ? undefined : () => over.fate!("readCloudInit"),
+      ),
+    };
+    const swim = await createSwim(ports, {
+      account: "fake",
+      host: "here",
+      pid: 1,
+      ...(over.most !== undefined && { mostProvisioning: over.most }),
+    });
+    const start = async () => {
+      await swim.open();
+      swim.begin();
+    };
+    return { ...swim, start, alive };
+  }
+
+  return { clock, store, server, said, boot };
+}
+
+/** An order as the web app pushes it. */
+export const swimOrder = (with_: object = {}): string =>
+  JSON.stringify({
+    ServerName: "lab",
+    ServerType: "DEV1-S",
+    SecurityGroupName: "default",
+    ImageID: "ubuntu_jammy",
+    WebUsername: "ada",
+    WebLabID: 7,
+    TTLMinutes: 60,
+    CloudInitFile: "cloud-init.yml",
+    ...with_,
+  });
