@@ -16,6 +16,8 @@ import { createTrustedTime } from "./controllers/trusted-time.ts";
 import type { TrustedTime } from "./controllers/trusted-time.ts";
 import { homeToken } from "./home-token.ts";
 import { keepWatch } from "./keep-watch.ts";
+import { openSwim } from "./open-swim.ts";
+import type { SwimServiceOptions } from "./open-swim.ts";
 import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
 import { createApi } from "./http/create-api.ts";
@@ -44,6 +46,8 @@ export interface ServiceOptions extends LogOptions {
   port?: number;
   /** Asks machines whether they serve. @default over the network, where the cloud is not emulated on this machine */
   probe?: Probe;
+  /** Take orders from SWIM's queues too. */
+  swim?: SwimServiceOptions;
 }
 
 export interface RunningService {
@@ -111,6 +115,7 @@ async function start(
     ports,
     createDoctor(ports, controllers, { version, home, pid: process.pid, accounts }),
   );
+  const swim = options.swim && (await openSwim({ ...ports, commands }, options.swim));
   const handler = createApi({
     commands,
     clock,
@@ -121,6 +126,7 @@ async function start(
   const tcp = port === undefined ? undefined : { port, token: homeToken(join(home, "token"), random) };
   const listening = await listen({ handler, clock, socketPath: path, tcp });
   await controllers.start();
+  swim?.begin();
   const [doors, locks, watch] = [[listening], [lock], new AbortController()];
   const watching = keepWatch({
     home,
@@ -146,7 +152,7 @@ async function start(
     watch.abort();
     await watching;
     await Promise.all(doors.map((door) => door.close()));
-    const ended = controllers.stop();
+    const ended = Promise.all([controllers.stop(), swim?.stop()]);
     // A timer that is left keeps the process alive.
     const settled = new AbortController();
     const after = (ms: number) => clock.sleep(ms, settled.signal).catch(() => undefined);
@@ -221,7 +227,7 @@ export interface ConnectedAccount extends Account {
   silence: Reach["silence"];
 }
 
-async function connectAccounts(options: {
+export async function connectAccounts(options: {
   home: string;
   env: NodeJS.ProcessEnv;
   probe?: Probe;

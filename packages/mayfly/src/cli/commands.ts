@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   volume: async () => (await import("./volume.ts")).volume,
   key: async () => (await import("./key.ts")).key,
   service: async () => (await import("./service.ts")).service,
+  swim: async () => (await import("./swim.ts")).swim,
   doctor: async () => (await import("./doctor.ts")).doctor,
   emulator: async () => (await import("./emulator.ts")).emulator,
   help: async () => (await import("./help.ts")).help,

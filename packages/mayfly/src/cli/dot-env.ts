@@ -3,7 +3,7 @@ import { UserError } from "../api/user-error.ts";
 import { readBounded } from "../client/read-bounded.ts";
 
 /**
- * What a `.env` may say: which account. A folder that somebody else filled, a clone for example, is not to run programs
+ * What a `.env` may say: which account, and the password of SWIM's Redis. A folder that somebody else filled, a clone for example, is not to run programs
  * in our processes (`NODE_OPTIONS`), move the home, or name a file of other settings.
  */
 const NAMES: ReadonlySet<string> = new Set([
@@ -17,6 +17,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "SCW_DEFAULT_ZONE",
   "SCW_PROFILE",
   "SCW_API_URL",
+  "REDIS_PASSWORD",
 ]);
 const LARGEST_BYTES = 65_536;
 

@@ -4,10 +4,11 @@ import { commands, hiddenCommands } from "./commands.ts";
 import { createContext } from "./context.ts";
 import type { Io } from "./context.ts";
 import { homeOf } from "./home.ts";
+import { asSwim } from "./as-swim.ts";
 
 /** Runs one command line; never throws, answers the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const split = splitCommand(argv);
+  const split = splitCommand(asSwim(argv));
   let name = split.name;
   try {
     await readDotEnv(io);

@@ -4,7 +4,9 @@ export interface ReadBoundedOptions {
   /** One byte more is read, so that the caller sees that there is more. */
   mostBytes: number;
   /** Whether to read a file of this owner and mode. @default every one */
-  trusts?: (file: Stats) => boolean;
+  trusts?: (file: Stats, descriptor: number) => boolean;
+  /** How it is opened, besides for reading. @default 0 */
+  flags?: number;
 }
 
 /**
@@ -13,12 +15,13 @@ export interface ReadBoundedOptions {
  */
 export function readBounded(source: string | 0, options: ReadBoundedOptions): Buffer | undefined {
   const { closeSync, constants, fstatSync, openSync, readSync } = process.getBuiltinModule("node:fs");
-  const { mostBytes, trusts = () => true } = options;
+  const { mostBytes, trusts = () => true, flags = 0 } = options;
   // Windows has no O_NONBLOCK, and needs none.
-  const descriptor = source === 0 ? 0 : openSync(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const descriptor =
+    source === 0 ? 0 : openSync(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | flags);
   try {
     const found = fstatSync(descriptor);
-    if (source !== 0 && !(found.isFile() && trusts(found))) return undefined;
+    if (source !== 0 && !(found.isFile() && trusts(found, descriptor))) return undefined;
     const buffer = Buffer.alloc(mostBytes + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < buffer.length; length += read)

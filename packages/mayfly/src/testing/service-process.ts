@@ -25,6 +25,8 @@ export interface ServiceProcessOptions {
   env: Record<string, string>;
   /** @default "info" */
   logLevel?: "debug" | "info";
+  /** How it is started, where that is not `service`. */
+  words?: readonly string[];
   /** Troubles that it begins with; none is `{}`. @default it cannot be troubled */
   troubles?: Troubles;
   /** A file descriptor for what it says. @default `out` and `err` answer it */
@@ -35,10 +37,10 @@ const STARTS_WITHIN_MS = 30_000;
 
 export async function startServiceProcess(
   started: (child: Child) => void,
-  { home, env: account, logLevel = "info", troubles, writesTo }: ServiceProcessOptions,
+  { home, env: account, logLevel = "info", troubles, writesTo, words }: ServiceProcessOptions,
 ): Promise<ServiceProcess> {
   const env = { ...account, HOME: home, MAYFLY_HOME: home };
-  const args = ["service", "--json", "--log-level", logLevel];
+  const args = words ?? ["service", "--json", "--log-level", logLevel];
   const options = { env, cwd: home, ...(writesTo !== undefined && { writesTo }) };
   const child = troubles
     ? startChild("run-troubled-mayfly.ts", {

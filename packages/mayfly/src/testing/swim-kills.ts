@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { InstanceView } from "../api/instance-view.ts";
+import { eventually } from "./eventually.ts";
+import { nothingIsLeft } from "./load.ts";
+import type { ProcessScene } from "./process-scene.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { ServiceProcess } from "./service-process.ts";
+import { instanceIn, SERVERS } from "./somebody-elses.ts";
+import type { Server } from "./somebody-elses.ts";
+import { expectDead, expectEmptyQueues } from "./swim-judgement.ts";
+import { mixedOrders, swimStage } from "./swim-stage.ts";
+import type { SwimStage } from "./swim-stage.ts";
+
+export interface SwimKillOptions {
+  seed: number;
+  good: number;
+  bad: number;
+  kills: number;
+  /** How the machines end: by an order, or by their time to live of so many minutes. */
+  ends: "decommissioned" | { ttlMinutes: number };
+}
+
+export interface SwimKillReport {
+  kills: number;
+  redisRestarts: number;
+  /** How often a service was killed while an order lay in its own list. */
+  cutWhileTaken: number;
+}
+
+/** An unknown create is repeated 30 s later; what nobody claims is gone within three sweeps, a minute apart. */
+const QUIET_WITHIN_MS = 240_000;
+const LONGEST_LIFE_MS = 1_200;
+const REDIS_DOWN_MS = 300;
+
+/** Orders, while the service is killed again and again and Redis is restarted twice. Throws an assertion else. */
+export async function swimKills(
+  scene: ProcessScene,
+  t: { after(clean: () => Promise<void>): void },
+  program: string,
+  options: SwimKillOptions,
+): Promise<SwimKillReport> {
+  const { seed, kills, ends } = options;
+  const random = seededRandom(seed);
+  const stage = await swimStage(scene, t, program);
+  const { cloud, redis, app, push } = stage;
+  const ttlMinutes = ends === "decommissioned" ? 60 : ends.ttlMinutes;
+  const { good, bad } = mixedOrders({ ...options, refused: 0, ttlMinutes });
+  const left = [...good.map((payload, index) => [payload, bad[index]?.payload]).flat()]
+    .concat(bad.slice(good.length).map(({ payload }) => payload))
+    .filter((payload) => payload !== undefined);
+  await cloud.fault({ match: {}, effect: { kind: "latency", ms: 50 } });
+
+  // 1. Every life gets some orders, and ends at any moment of them.
+  let pushed = 0;
+  let cutWhileTaken = 0;
+  const restartIn = [Math.floor(kills / 3), Math.floor((2 * kills) / 3)];
+  const share = Math.ceil(left.length / kills);
+  for (let life = 0; life < kills; life++) {
+    const service = await stage.start();
+    if (life % 4 !== 3) await service.answers();
+    for (const payload of left.splice(0, share)) await push(pushed++, payload);
+    await sleep(random.below(LONGEST_LIFE_MS) * (life % 2 === 0 ? 0.1 : 1));
+    if (restartIn.includes(life)) {
+      await redis.restart({ downMs: REDIS_DOWN_MS });
+      await sleep(random.below(LONGEST_LIFE_MS));
+    }
+    await service.kill();
+    const how = await service.ended;
+    assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${service.err()}`);
+    if ((await app.keys("swim:*:taken:*")).length > 0) cutWhileTaken += 1;
+  }
+
+  // 2. One that may finish.
+  const service = await stage.start();
+  await service.answers();
+  await eventually(() => everyOrderIsOne(service, cloud, good.length, ends), {
+    boundMs: QUIET_WITHIN_MS + (ends === "decommissioned" ? 0 : ttlMinutes * 60_000),
+    everyMs: 500,
+  });
+  await expectDead(stage, bad);
+  await expectEmptyQueues(stage);
+  if (ends === "decommissioned") await app.rPush("swim:decomission:queue", '{"WebUsername":"ada"}');
+  await eventually(() => allAreTold(stage, good, "deleted"), { boundMs: QUIET_WITHIN_MS, everyMs: 500 });
+  await nothingIsLeft(cloud);
+  return { kills, redisRestarts: restartIn.length, cutWhileTaken };
+}
+
+/** One row, which came to run, and one machine for each order; or all of them gone again. */
+async function everyOrderIsOne(
+  service: ServiceProcess,
+  cloud: SwimStage["cloud"],
+  orders: number,
+  ends: SwimKillOptions["ends"],
+): Promise<void> {
+  const { client } = service;
+  const rows = await allRows(client.list);
+  const ordered = rows.filter(({ origin }) => origin === "request");
+  assert.equal(new Set(ordered.map(({ machineName }) => machineName)).size, orders, "some orders were lost");
+  assert.equal(ordered.length, orders, "some orders were doubled");
+  const phase = ends === "decommissioned" ? "running" : "deleted";
+  const waiting = ordered.filter((row) => row.phase !== phase || row.readyAt === undefined);
+  assert.deepEqual(
+    waiting.map(({ name, phase, reason }) => ({ name, phase, reason })),
+    [],
+  );
+  if (ends !== "decommissioned") return;
+  const { servers } = await cloud.call<{ servers: Server[] }>("GET", `${SERVERS}?per_page=100`);
+  const marks = servers.map(({ tags }) => instanceIn(tags)).toSorted();
+  assert.deepEqual(marks, ordered.map(({ id }) => id).toSorted());
+}
+
+async function allRows(list: ServiceProcess["client"]["list"]): Promise<InstanceView[]> {
+  const rows: InstanceView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ all: true, limit: 500, ...(cursor !== undefined && { cursor }) });
+    rows.push(...page.instances);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return rows;
+}
+
+async function allAreTold({ stateOf }: SwimStage, payloads: string[], state: string): Promise<void> {
+  const names = payloads.map((payload) => (JSON.parse(payload) as { ServerName: string }).ServerName);
+  const told = await Promise.all(names.map(async (name) => [name, (await stateOf(name))?.state]));
+  assert.deepEqual(
+    told,
+    names.map((name) => [name, state]),
+  );
+}
