@@ -1,6 +1,6 @@
 import { globalOptions } from "./global-options.ts";
 
-const SWIMS = /^--?(redis|interactive|verbose|dry-run)(=|$)/;
+const SWIMS = /^--?(redis|interactive|verbose|dry-run|cloud-init-dir|key-prefix|most-provisioning)(=|$)/;
 
 /** A command line as SWIM's is, without a command: it begins with an option that is SWIM's own, with one dash or two. */
 export function asSwim(argv: readonly string[]): readonly string[] {

@@ -10,6 +10,10 @@ import { describeRedis } from "./contract.ts";
 
 const found = redisOrSkip();
 const PASSWORD = "a password of a test";
+/** As the guide lists them: docs/guide/swim.md. */
+const COMMANDS = "blmove lrange lrem rpush get set del eval multi exec publish select"
+  .split(" ")
+  .map((name) => `+${name}`);
 
 describe("a real redis", { skip: "skip" in found ? found.skip : false }, () => {
   let server: RedisServer;
@@ -50,13 +54,33 @@ describe("a real redis", { skip: "skip" in found ? found.skip : false }, () => {
     await redis.close();
   });
 
-  test("an ACL user reaches a database by its number, and a wrong password is refused and not told", async () => {
+  test("an ACL user who may do what the guide lists reaches a database by its number, and a wrong password is refused and not told", async () => {
     const user = await server.client();
-    await user.sendCommand(["ACL", "SETUSER", "lab", "on", `>${PASSWORD}`, "~*", "&*", "+@all"]);
+    await user.sendCommand([
+      "ACL",
+      "SETUSER",
+      "lab",
+      "on",
+      `>${PASSWORD}`,
+      "~swim:*",
+      "&swim:*",
+      ...COMMANDS,
+    ]);
     const url = (secret: string) => `redis://lab:${encodeURIComponent(secret)}@127.0.0.1:${server.port}/3`;
     const redis = connectRedis(readRedisAddress(url(PASSWORD)) as RedisAddress, systemClock);
-    await redis.write({ set: [{ key: "in three", value: "1" }] });
-    assert.equal(await user.get("in three"), null);
+    const value = Buffer.from("1");
+    await redis.write({
+      set: [{ key: "swim:k", value: "1", ttlMs: 60_000 }],
+      publish: [{ channel: "swim:c", message: "m" }],
+    });
+    assert.equal(await redis.swap("swim:k", "1", "2", 1_000), true);
+    assert.equal(await redis.swap("swim:k", "2", undefined, 0), true);
+    await redis.divert("swim:a", value, "swim:b", "why");
+    await redis.remove("swim:a", value);
+    assert.equal(await redis.take("swim:a", "swim:b", { waitMs: 10 }), undefined);
+    assert.deepEqual(await redis.list("swim:a", 1), []);
+    await redis.write({ set: [{ key: "swim:in three", value: "1" }] });
+    assert.equal(await user.get("swim:in three"), null);
     await redis.close();
     const wrong = connectRedis(readRedisAddress(url("guess")) as RedisAddress, systemClock);
     await assert.rejects(wrong.get("k"), (error: Error & { code: string }) => {

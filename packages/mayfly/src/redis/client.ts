@@ -81,7 +81,7 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
         if (client?.isOpen) client.destroy();
       }
       const cause = error instanceof Error ? error.message || error.constructor.name : String(error);
-      throw new RedisError(refused ? "refused" : "unavailable", `${attempted}: ${cause}`, { cause: error });
+      throw new RedisError(refused ? "refused" : "unavailable", `${attempted}: ${cause}`);
     } finally {
       late.abort();
     }

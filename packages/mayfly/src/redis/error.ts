@@ -9,8 +9,8 @@ export class RedisError extends Error {
   readonly code: RedisErrorCode;
 
   /** @param message what was attempted, where, the cause; never a password. */
-  constructor(code: RedisErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
+  constructor(code: RedisErrorCode, message: string) {
+    super(message);
     this.code = code;
   }
 }

@@ -5,7 +5,10 @@ import { killLoop } from "./kill-loop.ts";
 import { load } from "./load.ts";
 import { processScene } from "./process-scene.ts";
 import type { ProcessScene } from "./process-scene.ts";
+import { redisOrSkip } from "./redis-server.ts";
 import { soak } from "./soak.ts";
+import { swimKills } from "./swim-kills.ts";
+import { swimRun } from "./swim-run.ts";
 
 const { values } = parseArgs({
   options: {
@@ -27,10 +30,14 @@ const violations: string[] = [];
 const leave = new AbortController();
 
 /** On a scene of its own, which is cleared whatever comes of it. */
-async function part<T>(name: string, play: (scene: ProcessScene) => Promise<T>): Promise<T | undefined> {
+async function part<T>(
+  name: string,
+  play: (scene: ProcessScene, t: { after(clean: () => Promise<void>): void }) => Promise<T>,
+): Promise<T | undefined> {
   const cleans: (() => Promise<void>)[] = [];
+  const t = { after: (clean: () => Promise<void>) => void cleans.push(clean) };
   try {
-    const report = await play(processScene({ after: (clean) => void cleans.push(clean) }));
+    const report = await play(processScene(t), t);
     console.error(`${name}: ${JSON.stringify(report)}`);
     return report;
   } catch (error) {
@@ -63,14 +70,28 @@ async function kills() {
   };
 }
 
-const [soaked, loaded, killed] = await Promise.all([
+/** One after the other, on one more Redis each. */
+async function swim() {
+  const redis = redisOrSkip();
+  if ("skip" in redis) return redis;
+  const calm = { good: 20, bad: 0, refused: 0, everyMs: 500 };
+  const inTurn = await part("swim, in turn", (scene, t) => swimRun(scene, t, redis.program, calm));
+  const orders = { good: 150, bad: 44, refused: 6 };
+  const followed = await part("swim", (scene, t) => swimRun(scene, t, redis.program, orders));
+  const cut = { seed: from, good: 150, bad: 50, kills: 20, ends: { ttlMinutes: 4 } };
+  const kept = await part("swim, killed", (scene, t) => swimKills(scene, t, redis.program, cut));
+  return { inTurn, followed, kept };
+}
+
+const [soaked, loaded, killed, swum] = await Promise.all([
   part("soak", (scene) => soak(scene, { minutes })),
   part("load", (scene) =>
     load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
   ),
   kills(),
+  swim(),
 ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
-console.log(JSON.stringify({ soak: soaked, load: loaded, kills: killed, violations, seconds }));
+console.log(JSON.stringify({ soak: soaked, load: loaded, kills: killed, swim: swum, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;

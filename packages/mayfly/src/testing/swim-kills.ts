@@ -32,6 +32,7 @@ export interface SwimKillReport {
 const QUIET_WITHIN_MS = 240_000;
 const LONGEST_LIFE_MS = 1_200;
 const REDIS_DOWN_MS = 300;
+const PASSING = { kind: "status", status: 503 } as const;
 
 /** Orders, while the service is killed again and again and Redis is restarted twice. Throws an assertion else. */
 export async function swimKills(
@@ -46,10 +47,14 @@ export async function swimKills(
   const { cloud, redis, app, push } = stage;
   const ttlMinutes = ends === "decommissioned" ? 60 : ends.ttlMinutes;
   const { good, bad } = mixedOrders({ ...options, refused: 0, ttlMinutes });
-  const left = [...good.map((payload, index) => [payload, bad[index]?.payload]).flat()]
+  const left = good
+    .flatMap((payload, index) => [payload, bad[index]?.payload])
     .concat(bad.slice(good.length).map(({ payload }) => payload))
     .filter((payload) => payload !== undefined);
   await cloud.fault({ match: {}, effect: { kind: "latency", ms: 50 } });
+  // Passing trouble costs no machine.
+  for (const operation of ["createServer", "serverAction", "listServers"])
+    await cloud.fault({ match: { operation, afterCalls: 3 }, times: 2, effect: PASSING });
 
   // 1. Every life gets some orders, and ends at any moment of them.
   let pushed = 0;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SwimState } from "../ingress/swim-state.ts";
 import { cloudsOwnMs } from "./clouds-own-ms.ts";
 import { eventually } from "./eventually.ts";
@@ -12,10 +13,15 @@ export interface SwimRunOptions {
   good: number;
   bad: number;
   refused: number;
+  /** From one push to the next. @default 0 */
+  everyMs?: number;
 }
 
 export interface SwimReport extends SwimRunOptions {
-  /** From push to `running` in Redis, less what the cloud itself takes for one machine alone. */
+  /**
+   * From push to `running` in Redis, less what the cloud itself takes for one machine alone. Of many at once most is the
+   * wait for the 20 calls a second that an account may make.
+   */
   addedMs: { p50: number; p99: number };
   cloudsOwnMs: number;
   callsPerInstance: number;
@@ -51,6 +57,7 @@ export async function swimRun(
     if (good.includes(payload))
       pushedAt.set((JSON.parse(payload) as { ServerName: string }).ServerName, Date.now());
     await push(index, payload);
+    if (options.everyMs !== undefined) await sleep(options.everyMs);
   }
 
   // 2. All good ones run, and end when their time is over; what the cloud refuses says why.
