@@ -99,6 +99,23 @@ test("of 60 strays one sweep takes 50 at most, and the rest follows", async () =
   assert.equal(cloud.exists().parts.length, 0);
 });
 
+test("a clock that is set right between two looks does not make them further apart", async () => {
+  const { clock, boot, store, cloud } = await aWorld();
+  const marks = { owner: await store.owner(), instanceId: "mf-zzzzzzzzzzzz", expiresAt: 0 };
+  await cloud.createMachine({ marks, name: "stray", zone: "fake-1", addresses: [] });
+  await clock.advance(5 * MINUTE);
+  const wrong = await boot({ wrongByMs: -MINUTE });
+  await clock.advance(5_000);
+  const stopped = wrong.stop();
+  await clock.advance(10_000);
+  await stopped;
+  await boot();
+  await clock.advance(5_000);
+  assert.equal(cloud.exists().machines.length, 1);
+  await clock.advance(2 * MINUTE);
+  assert.equal(cloud.exists().machines.length, 0);
+});
+
 test("a marked machine whose row was lost with its home lives until the deadline in its mark", async () => {
   const { clock, boot, store, cloud, row, left } = await aWorld();
   const marks = { owner: await store.owner(), instanceId: "mf-0000000000aa", expiresAt: clock.now() + HOUR };

@@ -65,7 +65,7 @@ async function sweepZone(
   account: Account,
   { zone, observer, signal }: { zone: string; observer: Observer; signal: AbortSignal },
 ): Promise<Omit<SweepReport, "at">> {
-  const { store, clock, log } = ports;
+  const { store, clock, time, log } = ports;
   const scope = `${account.name}/${zone}`;
 
   // 1. The cloud first, then the rows: whatever the cloud showed had its row before.
@@ -77,7 +77,8 @@ async function sweepZone(
   const living = await readLiving(ports);
 
   // 2. What nobody claims is suspected, and given a row when a later inventory shows it again.
-  const now = clock.now();
+  // By the cloud's clock, which has just been heard: ours may have been set since the look before, also while nobody ran.
+  const now = clock.now() + (time.skewMs() ?? 0);
   // A suspicion from the future was written by a clock that was wrong.
   const before = new Map(
     (await store.suspects(scope)).map(({ key, firstSeenAt }) => [key, Math.min(firstSeenAt, now)]),

@@ -27,9 +27,10 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
   const probe = createFakeProbe(cloud);
   const looks = { machine: 0, volume: 0, address: 0, sweeps: 0, reports: 0, greetings: 0 };
 
-  /** A process on these ports; what lies in `over` stands in for its own. */
-  async function boot(over: { store?: Store; accounts?: Record<string, Provider> } = {}) {
-    const time = createTrustedTime(clock, () => {});
+  /** A process on these ports; what lies in `over` stands in for its own. Its wall clock may be wrong. */
+  async function boot(over: { store?: Store; accounts?: Record<string, Provider>; wrongByMs?: number } = {}) {
+    const wall = { ...clock, now: () => clock.now() + (over.wrongByMs ?? 0) };
+    const time = createTrustedTime(wall, () => {});
     const reached = over.store ?? store;
     const accountOn = (name: string, provider: Provider): Account => ({
       name,
@@ -57,11 +58,11 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
       },
     });
     const accounts = Object.entries(over.accounts ?? { fake: provider });
-    const scheduler = createTimerScheduler({ rows: reached, clock });
+    const scheduler = createTimerScheduler({ rows: reached, clock: wall });
     const ports: Ports = {
       store: reached,
       scheduler,
-      clock,
+      clock: wall,
       random,
       time,
       log: silentLog,

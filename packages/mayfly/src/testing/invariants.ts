@@ -68,6 +68,10 @@ const LATE_MS = 10_000;
 const LATE_AFTER_A_JUMP_MS = 75_000;
 // Young things are nobody's stray, and two looks that prove something are so far apart.
 const PROVEN_MS = 60_000;
+// A cloud may not say when an address was made.
+const QUARANTINE_MS = 30_000;
+// The cloud's time is known as exactly as an answer is quick.
+const SLACK_AFTER_A_JUMP_MS = 15_000;
 
 // Between two questions to a guest.
 const LATE_REPORT_MS = 40_000;
@@ -177,9 +181,11 @@ export function createInvariants(
   async function onFound(event: InstanceEvent, things: SimThing[], now: number): Promise<string[]> {
     const row = (await rows()).get(event.instanceId);
     const ids = idsIn(row!.footprint);
-    // By the process's clock too, which may be wrong.
-    const at = Math.max(now, event.at);
-    const young = things.filter(({ id, createdAt }) => ids.includes(id) && at - createdAt < PROVEN_MS);
+    const slackMs = clockJumps ? SLACK_AFTER_A_JUMP_MS : 0;
+    const young = things.filter(
+      ({ id, kind, createdAt }) =>
+        ids.includes(id) && now - createdAt < (kind === "address" ? QUARANTINE_MS : PROVEN_MS) - slackMs,
+    );
     return young.length > 0 ? [`P7 hands off: one look was enough to condemn ${describe(young)}`] : [];
   }
 
