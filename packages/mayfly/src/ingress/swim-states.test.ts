@@ -174,3 +174,23 @@ test("instances that were not ordered so are nobody's business in Redis", async 
   assert.deepEqual(statesOn(world), ["starting"]);
   await swim.stop();
 });
+
+test("with a prefix every key and the channel have it, and no others are touched", async () => {
+  const world = swimWorld();
+  const swim = await world.boot({ prefix: "school:" });
+  await swim.start();
+  world.server.push(QUEUE, swimOrder({ ServerName: "not ours" }));
+  world.server.push(`school:${QUEUE}`, swimOrder());
+  world.server.push(`school:${QUEUE}`, "bad");
+  await world.clock.advance(1_000);
+  assert.equal(stateAt(world, "school:swim:name:lab")?.state, "starting");
+  assert.equal(world.server.listOf("school:swim:provision:dead").length, 1);
+  assert.notEqual(world.server.valueOf("school:swim:provision:holder"), undefined);
+  assert.deepEqual(
+    [...new Set(world.server.published.map(({ channel }) => channel))],
+    ["school:swim:states"],
+  );
+  assert.equal(world.server.listOf(QUEUE).length, 1);
+  assert.equal((await world.store.list({ limit: 9 })).instances.length, 1);
+  await swim.stop();
+});

@@ -54,6 +54,17 @@ describe("a real redis", { skip: "skip" in found ? found.skip : false }, () => {
     await redis.close();
   });
 
+  test("what Redis cannot do just now is unavailable, what it never does is refused", async () => {
+    const user = await server.client();
+    const redis = connectRedis(address, systemClock);
+    await user.configSet("maxmemory", "1");
+    await assert.rejects(redis.write({ set: [{ key: "k", value: "v" }] }), { code: "unavailable" });
+    await user.configSet("maxmemory", "0");
+    await redis.write({ set: [{ key: "no list", value: "v" }] });
+    await assert.rejects(redis.list("no list", 1), { code: "refused", message: /WRONGTYPE/ });
+    await redis.close();
+  });
+
   test("an ACL user who may do what the guide lists reaches a database by its number, and a wrong password is refused and not told", async () => {
     const user = await server.client();
     await user.sendCommand([

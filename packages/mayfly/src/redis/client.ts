@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { createClient, ErrorReply, RESP_TYPES } from "@redis/client";
 import type { RedisAddress } from "../api/redis-address.ts";
 import type { Clock } from "../clock.ts";
@@ -7,6 +8,8 @@ import { scripts } from "./scripts.ts";
 
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 5_000;
+/** What a Redis answers while it starts, changes its master, or has no room. */
+const PASSING = /^(LOADING|BUSY|MASTERDOWN|READONLY|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
 
 /**
  * A real Redis. Connections are made when something is asked and there is none, one for each list that is waited on; a
@@ -32,7 +35,8 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
         port,
         connectTimeout: CONNECT_MS,
         reconnectStrategy: false,
-        ...(tls && { tls: true, servername: host }),
+        // An address has no name that a certificate could be for.
+        ...(tls && { tls: true, ...(isIP(host) === 0 && { servername: host }) }),
       },
     });
   type Connection = ReturnType<typeof open>;
@@ -75,8 +79,9 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
       sent.catch(() => undefined);
       throw first;
     } catch (error) {
-      const refused = error instanceof ErrorReply;
-      if (!refused) {
+      const answered = error instanceof ErrorReply;
+      const refused = answered && !PASSING.test(error.message);
+      if (!answered) {
         connections.delete(name);
         if (client?.isOpen) client.destroy();
       }

@@ -1,6 +1,6 @@
 /**
- * - `unavailable`: nobody there, or no answer: it may have been done
- * - `refused`: Redis answered that it does not do this: credentials, permissions, an old version, out of memory
+ * - `unavailable`: nobody there, no answer, or not now: it may have been done
+ * - `refused`: Redis answered that it does not do this: credentials, permissions, an old version
  */
 export type RedisErrorCode = "unavailable" | "refused";
 

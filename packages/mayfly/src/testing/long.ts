@@ -78,7 +78,7 @@ async function swim() {
   const inTurn = await part("swim, in turn", (scene, t) => swimRun(scene, t, redis.program, calm));
   const orders = { good: 150, bad: 44, refused: 6 };
   const followed = await part("swim", (scene, t) => swimRun(scene, t, redis.program, orders));
-  const cut = { seed: from, good: 150, bad: 50, kills: 20, ends: { ttlMinutes: 4 } };
+  const cut = { seed: from, good: 150, bad: 50, kills: 20, ttlMinutes: 4 };
   const kept = await part("swim, killed", (scene, t) => swimKills(scene, t, redis.program, cut));
   return { inTurn, followed, kept };
 }

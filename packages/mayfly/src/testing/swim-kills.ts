@@ -17,8 +17,8 @@ export interface SwimKillOptions {
   good: number;
   bad: number;
   kills: number;
-  /** How the machines end: by an order, or by their time to live of so many minutes. */
-  ends: "decommissioned" | { ttlMinutes: number };
+  /** Without it they are left running; with it they end by their time to live. */
+  ttlMinutes?: number;
 }
 
 export interface SwimKillReport {
@@ -41,12 +41,11 @@ export async function swimKills(
   program: string,
   options: SwimKillOptions,
 ): Promise<SwimKillReport> {
-  const { seed, kills, ends } = options;
+  const { seed, kills, ttlMinutes } = options;
   const random = seededRandom(seed);
   const stage = await swimStage(scene, t, program);
   const { cloud, redis, app, push } = stage;
-  const ttlMinutes = ends === "decommissioned" ? 60 : ends.ttlMinutes;
-  const { good, bad } = mixedOrders({ ...options, refused: 0, ttlMinutes });
+  const { good, bad } = mixedOrders({ ...options, refused: 0, ttlMinutes: ttlMinutes ?? 60 });
   const left = good
     .flatMap((payload, index) => [payload, bad[index]?.payload])
     .concat(bad.slice(good.length).map(({ payload }) => payload))
@@ -79,37 +78,39 @@ export async function swimKills(
   // 2. One that may finish.
   const service = await stage.start();
   await service.answers();
-  await eventually(() => everyOrderIsOne(service, cloud, good.length, ends), {
-    boundMs: QUIET_WITHIN_MS + (ends === "decommissioned" ? 0 : ttlMinutes * 60_000),
-    everyMs: 500,
-  });
+  await eventually(
+    () => everyOrderIsOne(service, cloud, good.length, ttlMinutes === undefined ? "running" : "deleted"),
+    {
+      boundMs: QUIET_WITHIN_MS + (ttlMinutes ?? 0) * 60_000,
+      everyMs: 500,
+    },
+  );
   await expectDead(stage, bad);
   await expectEmptyQueues(stage);
-  if (ends === "decommissioned") await app.rPush("swim:decomission:queue", '{"WebUsername":"ada"}');
-  await eventually(() => allAreTold(stage, good, "deleted"), { boundMs: QUIET_WITHIN_MS, everyMs: 500 });
-  await nothingIsLeft(cloud);
+  const told = ttlMinutes === undefined ? "running" : "deleted";
+  await eventually(() => allAreTold(stage, good, told), { boundMs: QUIET_WITHIN_MS, everyMs: 500 });
+  if (ttlMinutes !== undefined) await nothingIsLeft(cloud);
   return { kills, redisRestarts: restartIn.length, cutWhileTaken };
 }
 
-/** One row, which came to run, and one machine for each order; or all of them gone again. */
+/** One row, which came to run, for each order, and one machine for each that still does. */
 async function everyOrderIsOne(
   service: ServiceProcess,
   cloud: SwimStage["cloud"],
   orders: number,
-  ends: SwimKillOptions["ends"],
+  phase: "running" | "deleted",
 ): Promise<void> {
   const { client } = service;
   const rows = await allRows(client.list);
   const ordered = rows.filter(({ origin }) => origin === "request");
   assert.equal(new Set(ordered.map(({ machineName }) => machineName)).size, orders, "some orders were lost");
   assert.equal(ordered.length, orders, "some orders were doubled");
-  const phase = ends === "decommissioned" ? "running" : "deleted";
   const waiting = ordered.filter((row) => row.phase !== phase || row.readyAt === undefined);
   assert.deepEqual(
     waiting.map(({ name, phase, reason }) => ({ name, phase, reason })),
     [],
   );
-  if (ends !== "decommissioned") return;
+  if (phase === "deleted") return;
   const { servers } = await cloud.call<{ servers: Server[] }>("GET", `${SERVERS}?per_page=100`);
   const marks = servers.map(({ tags }) => instanceIn(tags)).toSorted();
   assert.deepEqual(marks, ordered.map(({ id }) => id).toSorted());

@@ -25,7 +25,7 @@ export function swimWorld(options: { owner?: string } = {}) {
 
   /** A process; it dies where `fate` says so, and its connections with it. */
   async function boot(
-    over: { fate?: (site: string) => Fate; owner?: string; most?: number } = {},
+    over: { fate?: (site: string) => Fate; owner?: string; most?: number; prefix?: string } = {},
   ): Promise<Swim & { start(): Promise<void>; alive: () => boolean }> {
     const redis = server.connect();
     const { wrap, alive } = createInterceptor(() => void redis.close());
@@ -65,6 +65,7 @@ export function swimWorld(options: { owner?: string } = {}) {
       host: "here",
       pid: 1,
       ...(over.most !== undefined && { mostProvisioning: over.most }),
+      ...(over.prefix !== undefined && { prefix: over.prefix }),
     });
     const start = async () => {
       await swim.open();
