@@ -7,11 +7,12 @@ const configSchema = z.strictObject({
     .record(
       z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an account is named with small letters, digits and -"),
       z.strictObject({
-        provider: z.literal("scaleway", "the provider is scaleway"),
-        /** @default the credentials' own, else fr-par-1 */
+        provider: z.enum(["scaleway", "aws"], "the provider is scaleway or aws"),
+        /** @default the credentials' own, else fr-par-1; on aws the first of AWS_REGION, else us-east-1a */
         zone: z.string().optional(),
+        /** On Scaleway only. */
         projectId: z.string().optional(),
-        /** `env`, or the name of a profile in the scw configuration file. */
+        /** `env`, or the name of a profile in the configuration file of `scw` or `aws`. */
         credentials: z.string().default("env"),
       }),
     )
@@ -19,6 +20,7 @@ const configSchema = z.strictObject({
 });
 
 export type Config = z.output<typeof configSchema>;
+export type AccountSettings = Config["accounts"][string];
 
 /** What is wrong with the file comes back as text, all of it at once. */
 export function readConfig(

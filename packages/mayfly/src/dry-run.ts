@@ -13,7 +13,7 @@ import { checked } from "./controllers/checked.ts";
 import type { Account } from "./controllers/ports.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
 import { swimKeys } from "./ingress/swim-keys.ts";
-import { connectAccounts } from "./service.ts";
+import { connectAccounts } from "./accounts/connect-accounts.ts";
 
 /** What would become of an order. */
 export interface DryOrder {

@@ -1,19 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { connectAccounts } from "./accounts/connect-accounts.ts";
+import type { ConnectedAccount } from "./accounts/connect-accounts.ts";
 import type { Commands } from "./api/commands.ts";
-import { accountFingerprint } from "./client/account-fingerprint.ts";
 import { socketPath } from "./client/socket-path.ts";
 import { UserError } from "./api/user-error.ts";
 import { systemClock } from "./clock.ts";
-import { readConfig } from "./config.ts";
-import type { Config } from "./config.ts";
 import { createCommands } from "./controllers/commands.ts";
 import { createControllers } from "./controllers/controllers.ts";
 import { createDoctor } from "./controllers/doctor.ts";
-import type { Account, Log, Ports } from "./controllers/ports.ts";
+import type { Log, Ports } from "./controllers/ports.ts";
 import { sparingLog } from "./controllers/sparing-log.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
-import type { TrustedTime } from "./controllers/trusted-time.ts";
 import { homeToken } from "./home-token.ts";
 import { keepWatch } from "./keep-watch.ts";
 import { openSwim } from "./open-swim.ts";
@@ -22,12 +20,7 @@ import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
 import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
-import { probeFor } from "./probe/probe-for.ts";
 import type { Probe } from "./probe/probe.ts";
-import { createReach } from "./providers/reach.ts";
-import type { Reach } from "./providers/reach.ts";
-import { connectScaleway } from "./providers/scaleway/connect.ts";
-import { findCredentials } from "./providers/scaleway/credentials.ts";
 import { systemRandom } from "./random.ts";
 import { createTimerScheduler } from "./scheduler/timer.ts";
 import { StoreError } from "./store/error.ts";
@@ -64,7 +57,7 @@ export interface RunningService {
 const STOP_GRACE_MS = 2_000;
 const STOP_BOUND_MS = 7_000;
 
-/** The one file that says which implementation stands behind each port. */
+/** The one file that says which implementation stands behind each port; those of the clouds are chosen in `accounts/`. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { home, env } = options;
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -218,94 +211,4 @@ async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Prom
     problems: problems.slice(0, 20),
     suggestion: `configure ${[...new Set(problems.map(({ message }) => message.split(" ").at(-1)))].join(", ")} again in config.json, so that they can be ended`,
   });
-}
-
-export interface ConnectedAccount extends Account {
-  endpoint: string;
-  fingerprint: string;
-  calls: () => Record<string, number>;
-  silence: Reach["silence"];
-}
-
-export async function connectAccounts(options: {
-  home: string;
-  env: NodeJS.ProcessEnv;
-  probe?: Probe;
-  time: TrustedTime;
-  log: Log;
-  /** Cuts off every call to a cloud. */
-  signal: AbortSignal;
-}): Promise<ConnectedAccount[]> {
-  const read = readConfig(join(options.home, "config.json"));
-  if ("problems" in read)
-    throw new UserError("the configuration cannot be read", { exitCode: 2, problems: read.problems });
-  const configured: Config["accounts"] =
-    Object.keys(read.config.accounts).length > 0
-      ? read.config.accounts
-      : { default: { provider: "scaleway", credentials: "env" } };
-  const problems: { path: string; message: string }[] = [];
-  const connected: ConnectedAccount[] = [];
-  for (const [name, settings] of Object.entries(configured)) {
-    const env = environmentOf(options.env, settings);
-    const found = findCredentials({ env });
-    if (!found.ok) {
-      problems.push(
-        ...found.problems.map((problem) => ({ path: `account ${name}`, message: problem.message })),
-      );
-      continue;
-    }
-    const endpoint = found.apiUrl ?? "https://api.scaleway.com";
-    const defaultZone = settings.zone ?? found.zone ?? "fr-par-1";
-    const reach = createReach(
-      (request) => fetch(request, { signal: AbortSignal.any([request.signal, options.signal]) }),
-      systemClock,
-    );
-    const { provider, limiter } = connectScaleway({
-      credentials: found.credentials,
-      apiUrl: found.apiUrl,
-      defaultZone,
-      clock: systemClock,
-      random: systemRandom,
-      fetch: reach.fetch,
-      heard: options.time.heard,
-    });
-    connected.push({
-      name,
-      provider,
-      probe: options.probe ?? probeFor(endpoint, systemClock),
-      defaultZone,
-      // Another installation's id was asked for: its zones are in rows that are lost.
-      sweepAllZones: Boolean(options.env.MAYFLY_OWNER),
-      endpoint,
-      fingerprint: await accountFingerprint({
-        accessKey: found.credentials.accessKey,
-        projectId: found.credentials.projectId,
-        endpoint,
-      }),
-      calls: limiter.counts,
-      silence: reach.silence,
-    });
-  }
-  if (problems.length > 0)
-    throw new UserError("there are no complete credentials for a cloud", {
-      exitCode: 2,
-      problems,
-      suggestion:
-        "set what is missing in the environment, in .env or with `scw init`; to try Mayfly without an account, `npm start` in a clone",
-    });
-  return connected;
-}
-
-function environmentOf(env: NodeJS.ProcessEnv, settings: Config["accounts"][string]): NodeJS.ProcessEnv {
-  const { projectId, credentials } = settings;
-  const chosen =
-    credentials === "env"
-      ? env
-      : {
-          HOME: env.HOME,
-          XDG_CONFIG_HOME: env.XDG_CONFIG_HOME,
-          SCW_CONFIG_PATH: env.SCW_CONFIG_PATH,
-          SCW_PROFILE: credentials,
-        };
-  return projectId === undefined ? chosen : { ...chosen, SCW_DEFAULT_PROJECT_ID: projectId };
 }

@@ -44,10 +44,13 @@ const fields = z.strictObject({
   machineName: visible("machine name", limits.machineNameLength).optional(),
   /** @default the only account, or the configuration's default */
   account: wordSchema("account").optional(),
+  /** The only account at this kind of cloud. */
+  provider: wordSchema("provider").optional(),
   /** @default the account's default zone */
   zone: wordSchema("zone").optional(),
-  type: wordSchema("type").default("DEV1-S"),
-  image: wordSchema("image").default("ubuntu_noble"),
+  /** @default the cloud's own small one */
+  type: wordSchema("type").optional(),
+  image: wordSchema("image").optional(),
   userData: z
     .string()
     .refine(

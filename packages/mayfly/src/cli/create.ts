@@ -45,9 +45,18 @@ export const create: Command = {
       field: "retain",
       help: "how long a stopped one is kept before it is deleted (default: 1d)",
     },
-    type: { value: "TYPE", field: "type", help: "type of machine, see mayfly types (default: DEV1-S)" },
-    image: { value: "IMAGE", field: "image", help: "image, see mayfly images (default: ubuntu_noble)" },
+    type: {
+      value: "TYPE",
+      field: "type",
+      help: "type of machine, see mayfly types (default: DEV1-S; on aws t3.micro)",
+    },
+    image: {
+      value: "IMAGE",
+      field: "image",
+      help: "image, see mayfly images (default: ubuntu_noble; on aws ubuntu-24.04)",
+    },
     zone: { value: "ZONE", field: "zone", help: "where (default: the account's default zone)" },
+    provider: { value: "scaleway|aws", field: "provider", help: "at which cloud (default: the only one)" },
     account: { value: "NAME", field: "account", help: "with whose credentials (default: the only ones)" },
     "user-data": { value: "FILE", field: "userData", help: "cloud-init; - reads standard input" },
     "root-volume": {
@@ -102,12 +111,16 @@ export const create: Command = {
     },
   },
   details: `If no service runs for this home, one is started in the background: a deadline needs someone to keep it.
-Credentials come from SCW_ACCESS_KEY, SCW_SECRET_KEY and SCW_DEFAULT_PROJECT_ID, .env, or ~/.config/scw/config.yaml;
+Credentials come from SCW_ACCESS_KEY, SCW_SECRET_KEY and SCW_DEFAULT_PROJECT_ID, .env, or ~/.config/scw/config.yaml; those
+for AWS from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or ~/.aws, with AWS_REGION;
 to try mayfly without any, run npm start in a clone of it.`,
   async run(context, given) {
     const input = requestOf(given);
     const idempotencyKey = given.text("idempotency-key") ?? crypto.randomUUID();
-    const account = given.text("account") === undefined ? await environmentAccount(context.env) : undefined;
+    const account =
+      given.text("account") === undefined
+        ? await environmentAccount(context.env, given.text("provider"))
+        : undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         return await withService(
@@ -172,6 +185,7 @@ function requestOf(given: Arguments): CreateInstanceInput {
   return {
     name: given.text("name"),
     account: given.text("account"),
+    provider: given.text("provider"),
     zone: given.text("zone"),
     type: given.text("type"),
     image: given.text("image"),

@@ -20,10 +20,14 @@ export const types: Command = {
         String(type.vcpus),
         `${type.memoryGib} GiB`,
         type.arch,
-        (type.priceMicrosPerHour / 1e6).toFixed(4),
+        type.priceMicrosPerHour === undefined ? "" : (type.priceMicrosPerHour / 1e6).toFixed(4),
         type.available ? "yes" : { text: "no", style: "yellow" as const },
       ]);
-      context.out(table(["TYPE", "CPUS", "MEMORY", "ARCH", "EUR/H", "AVAILABLE"], rows, context.style));
+      const price = `${types[0]?.currency ?? "EUR"}/H`;
+      context.out(table(["TYPE", "CPUS", "MEMORY", "ARCH", price, "AVAILABLE"], rows, context.style));
+      const listed = types.find(({ pricesOf }) => pricesOf !== undefined)?.pricesOf;
+      if (listed !== undefined)
+        context.note(`prices are those of a list of ${listed}; where there is none, none is known`);
     }
     return 0;
   },

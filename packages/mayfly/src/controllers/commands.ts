@@ -59,7 +59,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       // A repeat is answered from the rows, whatever the cloud says by now.
       const earlier = idempotencyKey === undefined ? undefined : await store.inserted(idempotencyKey);
       if (earlier) return { instance: sameAsked(earlier, digest), created: false };
-      const account = accountFor(ports, request.account);
+      const account = accountFor(ports, request.account, request.provider);
       const spec = specOf(request, account);
       // The cloud is asked before anything is written: when it cannot answer, nothing was done.
       const problems = await checked(() => account.provider.validate?.(spec) ?? Promise.resolve([]));
@@ -126,8 +126,8 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
   return {
     version: 1,
     zone: request.zone ?? account.defaultZone,
-    type: request.type,
-    image: request.image,
+    type: request.type ?? account.provider.defaults.type,
+    image: request.image ?? account.provider.defaults.image,
     userData: request.userData,
     machineName: request.machineName,
     ipv4: request.ipv4,

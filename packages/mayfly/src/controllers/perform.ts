@@ -58,6 +58,7 @@ export async function perform(
           name: intent.row.spec.machineName ?? row.name,
           spec: intent.row.spec,
           footprint: intent.row.footprint,
+          attempt: intent.row.launch?.series,
           shared,
           found: act.found,
           fence,
@@ -105,11 +106,11 @@ export async function perform(
   return write((current) => ({ row: succeeded(current, act, what, clock.now()) }));
 }
 
-const attempt = (row: Instance, now: number): NonNullable<Instance["launch"]> => ({
-  attempts: (row.launch?.attempts ?? 0) + 1,
-  attemptedAt: now,
-  uncertain: true,
-});
+function attempt({ launch }: Instance, now: number): NonNullable<Instance["launch"]> {
+  const attempts = (launch?.attempts ?? 0) + 1;
+  const series = launch?.uncertain ? (launch.series ?? launch.attempts) : attempts;
+  return { attempts, series, attemptedAt: now, uncertain: true };
+}
 
 function succeeded(row: Instance, act: Act, what: string | undefined, now: number): Instance {
   const launch =

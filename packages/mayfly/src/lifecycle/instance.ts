@@ -120,6 +120,8 @@ export interface SshKey {
 /** An attempt to create. Its outcome is unknown until it is confirmed or refused. */
 export interface Launch {
   attempts: number;
+  /** The attempt by whose number a cloud knows a repeat: it stays while nobody knows what came of it. */
+  series?: number;
   /** When the last attempt began. */
   attemptedAt: number;
   /**

@@ -16,6 +16,8 @@ export interface Provider {
   /** The kind of cloud, for messages: `scaleway`. */
   name: string;
   supports: Supports;
+  /** What a request gets that names none. */
+  defaults: { type: string; image: string };
   /**
    * How long after an accepted change a list may not show it yet. An absence is believed, and a create of unknown
    * outcome repeated, only when a look that began later than this shows nothing.
@@ -83,6 +85,11 @@ export interface CreateRequest {
   name: string;
   spec: InstanceSpec;
   footprint: Footprint;
+  /**
+   * Which attempt this is: the same number for as long as nobody knows what came of the last one, so that a cloud can tell a
+   * repeat by a token. @default 1
+   */
+  attempt?: number;
   /** What the spec names and others share, by id: it exists. */
   shared: { network?: string; firewall?: string };
   /** The machine of an earlier attempt, as the cloud shows it. */
@@ -126,8 +133,12 @@ export interface MachineType {
   vcpus: number;
   memoryGib: number;
   arch: string;
-  /** Millionths of the account's currency unit (EUR on Scaleway). */
-  priceMicrosPerHour: number;
+  /** Millionths of the currency's unit; absent where nobody says it. */
+  priceMicrosPerHour?: number;
+  /** @default "EUR" */
+  currency?: "EUR" | "USD";
+  /** Of which day the price is, where the cloud does not say it itself: `2025-12`. */
+  pricesOf?: string;
   available: boolean;
 }
 

@@ -64,7 +64,12 @@ for (const [what, text] of Object.entries(hostileTexts)) {
     );
     for (const { request } of doors.commands.created) {
       assert.match(request.name ?? "lab", /^[\w.-]{1,63}$/);
-      for (const word of [request.type, request.image, request.zone ?? "z", request.account ?? "a"])
+      for (const word of [
+        request.type ?? "t",
+        request.image ?? "i",
+        request.zone ?? "z",
+        request.account ?? "a",
+      ])
         assert.match(word, /^[\w.:-]{1,128}$/);
       for (const words of [...request.tags, request.securityGroup ?? ""]) {
         expectPlain("what is kept and shown", words);

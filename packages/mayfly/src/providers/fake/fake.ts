@@ -12,6 +12,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
   return {
     name: "fake",
     supports: { stop: true, failsafe: false },
+    defaults: { type: "small", image: "linux" },
     visibilityGapMs,
     zones: [ZONE],
 

@@ -41,6 +41,7 @@ export function createScalewayProvider(options: ScalewayProviderOptions): Provid
   return {
     name: "scaleway",
     supports: { stop: true, failsafe: false },
+    defaults: { type: "DEV1-S", image: "ubuntu_noble" },
     visibilityGapMs: 30_000,
     zones: [...scalewayZones],
     create: (request) => create(account, request),

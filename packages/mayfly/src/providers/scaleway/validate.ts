@@ -87,7 +87,7 @@ function unlikeness(a: ServerType, b: ServerType): number {
   return (
     ratio(a.vcpus, b.vcpus) +
     ratio(a.memoryGib, b.memoryGib) +
-    ratio(a.priceMicrosPerHour, b.priceMicrosPerHour) / 4
+    ratio(a.priceMicrosPerHour ?? 0, b.priceMicrosPerHour ?? 0) / 4
   );
 }
 
