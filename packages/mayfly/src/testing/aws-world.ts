@@ -1,6 +1,8 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { Provider } from "../providers/provider.ts";
 import { createAwsProvider } from "../providers/aws/aws.ts";
+import type { Clients } from "../providers/aws/clients.ts";
 import { createEc2Clients } from "../providers/aws/ec2-clients.ts";
 import { throttledFetch } from "../providers/aws/throttled-fetch.ts";
 import { createEc2Layer } from "./ec2-layer.ts";
@@ -19,6 +21,9 @@ export interface AwsWorld {
   console: EC2;
   /** @param send @default straight to the layer */
   provider(send?: Send): Provider;
+  clients(send?: Send): Clients;
+  /** Lets time pass for as long as the work waits for it. */
+  passing<Result>(work: Promise<Result>): Promise<Result>;
   left(): Promise<{ machines: number; volumes: number; addresses: number }>;
 }
 
@@ -42,6 +47,21 @@ export async function anAwsWorld(moto: Moto): Promise<AwsWorld> {
     provider(send = layer.fetch) {
       const fetch = via(throttledFetch(send));
       return createAwsProvider({ credentials, region: "us-east-1", endpoint: moto.url, fetch, clock });
+    },
+    clients: (send = layer.fetch) => ({
+      clock,
+      ec2: createEc2Clients({ credentials, endpoint: moto.url, fetch: via(throttledFetch(send)) }),
+    }),
+    async passing(work) {
+      let isOver = false;
+      const over = () => void (isOver = true);
+      work.then(over, over);
+      while (!isOver) {
+        for (let turns = 0; turns < 20 && !isOver; turns += 1) await turn();
+        const next = layer.busy > 0 ? undefined : clock.nextAt();
+        if (!isOver && next !== undefined) await clock.advance(next - clock.now());
+      }
+      return work;
     },
     async left() {
       const [machines, volumes, cards, addresses] = await Promise.all([

@@ -11,6 +11,8 @@ export interface Ec2Layer {
   refusals: [action: string, code: string][];
   /** Of each action, how many were made. */
   calls: Map<string, number>;
+  /** Calls that are under way. */
+  busy: number;
 }
 
 /** A type that is out of stock everywhere. */
@@ -29,23 +31,33 @@ export function createEc2Layer(cloud: Send, now: () => number): Ec2Layer {
     visibilityGapMs: 0,
     refusals: [],
     calls: new Map(),
+    busy: 0,
     async fetch(request) {
-      const text = await request.clone().text();
-      const input = new URLSearchParams(text);
-      const action = input.get("Action") ?? "";
-      layer.calls.set(action, (layer.calls.get(action) ?? 0) + 1);
-      const at = layer.refusals.findIndex(([of]) => of === action);
-      if (at >= 0) return refusal(layer.refusals.splice(at, 1)[0]![1]);
-      const no = states.refuses(action, idsIn(input));
-      if (no !== undefined) return refusal(no);
-      if (action === "RunInstances") return run(request, input);
-
-      const response = await cloud(request);
-      if (!response.ok) return response;
-      states.acted(action, idsIn(input));
-      return action === "DescribeInstances" ? rewritten(response, shown) : response;
+      layer.busy += 1;
+      try {
+        return await answer(request);
+      } finally {
+        layer.busy -= 1;
+      }
     },
   };
+
+  async function answer(request: Request): Promise<Response> {
+    const text = await request.clone().text();
+    const input = new URLSearchParams(text);
+    const action = input.get("Action") ?? "";
+    layer.calls.set(action, (layer.calls.get(action) ?? 0) + 1);
+    const at = layer.refusals.findIndex(([of]) => of === action);
+    if (at >= 0) return refusal(layer.refusals.splice(at, 1)[0]![1]);
+    const no = states.refuses(action, idsIn(input));
+    if (no !== undefined) return refusal(no);
+    if (action === "RunInstances") return run(request, input);
+
+    const response = await cloud(request);
+    if (!response.ok) return response;
+    states.acted(action, idsIn(input));
+    return action === "DescribeInstances" ? rewritten(response, shown) : response;
+  }
 
   async function run(request: Request, input: URLSearchParams): Promise<Response> {
     if (input.get("InstanceType") === OUT_OF_STOCK) return refusal("InsufficientInstanceCapacity");

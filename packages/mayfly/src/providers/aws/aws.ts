@@ -7,14 +7,18 @@ import { create } from "./create.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { remove } from "./delete.ts";
 import { createEc2Clients } from "./ec2-clients.ts";
+import { createFirewalls } from "./firewalls.ts";
 import { createImages } from "./images.ts";
 import { createInstanceTypes } from "./instance-types.ts";
+import { createKeys } from "./keys.ts";
 import { list } from "./list.ts";
 import { mark } from "./mark.ts";
+import { createNetworks } from "./networks.ts";
 import { reboot, start, stop } from "./power.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 import { createSubnets } from "./subnets.ts";
 import { validate } from "./validate.ts";
+import { VISIBILITY_GAP_MS } from "./visibility-gap.ts";
 import { awsZones } from "./zones.ts";
 
 export interface AwsProviderOptions {
@@ -44,6 +48,9 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
     mark: (machine, marks) => mark(account, machine, marks),
     reboot: (machine) => reboot(account, machine),
     delete: (request) => remove(account, request),
+    networks: createNetworks(account),
+    firewalls: createFirewalls(account),
+    keys: createKeys(account),
     catalog: {
       types: (zone) => attempt(`list types of aws ${zone}`, () => account.types.of(zone)),
       images: async () => account.images.all(),
@@ -51,12 +58,6 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
     validate: (spec) => validate(account, awsZones(options.region), spec),
   };
 }
-
-/**
- * Assumed: seconds as a rule, and no bound is promised.
- * https://docs.aws.amazon.com/AWSEC2/latest/DeveloperGuide/eventual-consistency.html
- */
-const VISIBILITY_GAP_MS = 60_000;
 
 function accountOf(options: AwsProviderOptions): Account {
   const { clock } = options;

@@ -1,4 +1,4 @@
-import { canonicalRange } from "./canonical-range.ts";
+import { canonicalRange } from "../canonical-range.ts";
 import { Refused } from "./refused.ts";
 
 /** Throws `Refused` for what is no CIDR. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Instancev1 } from "@mayfly/scaleway";
 import type { Firewall, FirewallRule } from "../resources/firewalls.ts";
-import { canonicalRange } from "./canonical-range.ts";
+import { canonicalRange } from "../canonical-range.ts";
 import { checkedRange } from "./checked-range.ts";
 import { Refused } from "./refused.ts";
 

@@ -5,6 +5,7 @@ import { aNamedWorld, NAMED_BY, NAMED_ZONE } from "../../testing/named-world.ts"
 import type { NamedCase } from "../../testing/named-world.ts";
 import { ProviderError } from "../error.ts";
 import type { Named } from "../resources/resources.ts";
+import { describeShareable } from "../resources/shareable-contract.ts";
 
 /** What Scaleway's networks, firewalls and keys have in common. */
 export function describeNamed<Thing extends Named, Wanted extends { name: string; zone: string }>(
@@ -12,6 +13,20 @@ export function describeNamed<Thing extends Named, Wanted extends { name: string
 ): void {
   const { noun, wanted, path } = the;
   const aWorld = () => aNamedWorld(the);
+
+  describeShareable(`a ${noun} on scaleway`, () => {
+    const { cloud, foreign, left } = aWorld();
+    return {
+      zone: NAMED_ZONE,
+      wanted,
+      send: cloud.send,
+      through: (send) => the.create(cloud.clients(send)),
+      foreign: (name) => foreign(name),
+      left,
+      passing: cloud.passing,
+      expectWhole: the.expectWhole,
+    };
+  });
 
   describe(`a ${noun}`, () => {
     test("is made when there is none of its name, whole and marked, and found from then on", async () => {

@@ -1,7 +1,7 @@
 import type { Vpcv2 } from "@mayfly/scaleway";
 import type { Network, Networks, WantedNetwork } from "../resources/networks.ts";
 import type { Clients } from "./clients.ts";
-import { canonicalRange } from "./canonical-range.ts";
+import { canonicalRange } from "../canonical-range.ts";
 import { checkedRange } from "./checked-range.ts";
 import { expectLasting } from "./expect-lasting.ts";
 import { INSTANCE_ARRIVES_WITHIN_MS } from "./instance-arrives-within-ms.ts";
