@@ -14,12 +14,19 @@ export interface Arguments {
   flag(name: string): boolean;
 }
 
-/** Splits the command's name from the rest; global options may stand before it. */
-export function splitCommand(argv: readonly string[]): { name: string | undefined; rest: string[] } {
+/** Splits the command's name from the rest; global options, and those that are given here, may stand before it. */
+export function splitCommand(
+  argv: readonly string[],
+  options: Readonly<Record<string, Option>> = {},
+): { name: string | undefined; rest: string[] } {
+  const known = Object.entries({ ...globalOptions, ...options });
+  const valued = known
+    .filter(([, { value }]) => value !== undefined)
+    .flatMap(([name, { short }]) => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])]);
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i]!;
     if (!word.startsWith("-")) return { name: word, rest: [...argv.slice(0, i), ...argv.slice(i + 1)] };
-    if (word.startsWith("--") && globalOptions[word.slice(2)]?.value !== undefined) i++;
+    if (valued.includes(word)) i++;
   }
   return { name: undefined, rest: [...argv] };
 }

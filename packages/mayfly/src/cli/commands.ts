@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   firewall: async () => (await import("./firewall.ts")).firewall,
   volume: async () => (await import("./volume.ts")).volume,
   key: async () => (await import("./key.ts")).key,
+  im: async () => (await import("./im.ts")).im,
   service: async () => (await import("./service.ts")).service,
   swim: async () => (await import("./swim.ts")).swim,
   doctor: async () => (await import("./doctor.ts")).doctor,

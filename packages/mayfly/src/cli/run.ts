@@ -48,8 +48,10 @@ interface Chosen {
 /** `network` with `create` behind it is a command of its own; alone it is one that says so. */
 async function chooseVerb(group: Chosen): Promise<Chosen> {
   const { name, command, rest } = group;
-  const split = splitCommand(rest);
-  if (!command.verbs || split.name === undefined) return group;
+  if (!command.verbs) return group;
+  const ofVerbs = Object.values(command.verbs).map(({ options }) => options);
+  const split = splitCommand(rest, Object.assign({}, ...ofVerbs));
+  if (split.name === undefined) return group;
   const chosen = ownProperty(command.verbs, split.name);
   if (!chosen) return unknownWord(split.name, name, command.verbs);
   return { name: `${name} ${split.name}`, command: chosen, rest: split.rest };
