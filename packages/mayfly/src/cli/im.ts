@@ -38,12 +38,12 @@ export const im: Command = commandGroup("im", {
       needs: ["public-key"],
       run: (given, become) =>
         become("create", create, [
-          ...["--provider", given.text("provider") ?? "aws"],
-          ...["--on-expiry", "stop"],
-          ...["--type", given.text("instance-type") ?? "t2.nano"],
-          ...["--lifetime", given.text("duration") ?? "1h"],
-          ...["--ssh-key", given.text("public-key")!],
-          ...["--zone", given.text("availability-zone") ?? "us-east-1a"],
+          `--provider=${given.text("provider") ?? "aws"}`,
+          "--on-expiry=stop",
+          `--type=${given.text("instance-type") ?? "t2.nano"}`,
+          `--lifetime=${given.text("duration") ?? "1h"}`,
+          `--ssh-key=${given.text("public-key")!}`,
+          `--zone=${given.text("availability-zone") ?? "us-east-1a"}`,
         ]),
     }),
     status: preset("All about one instance", {

@@ -59,6 +59,7 @@ export async function perform(
           spec: intent.row.spec,
           footprint: intent.row.footprint,
           attempt: intent.row.launch?.series,
+          onExpiry: row.onExpiry,
           shared,
           found: act.found,
           fence,

@@ -92,6 +92,8 @@ export interface CreateRequest {
   attempt?: number;
   /** What the spec names and others share, by id: it exists. */
   shared: { network?: string; firewall?: string };
+  /** What its deadline does; where the cloud allows it, a machine that shuts itself down ends the same way. @default "stop" */
+  onExpiry?: "delete" | "stop";
   /** The machine of an earlier attempt, as the cloud shows it. */
   found?: Machine;
   /**

@@ -19,6 +19,7 @@ import { createSecurityGroups } from "./security-groups.ts";
 import { createSubnets } from "./subnets.ts";
 import { validate } from "./validate.ts";
 import { VISIBILITY_GAP_MS } from "./visibility-gap.ts";
+import { createVolumes } from "./volumes.ts";
 import { awsZones } from "./zones.ts";
 
 export interface AwsProviderOptions {
@@ -50,6 +51,7 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
     delete: (request) => remove(account, request),
     networks: createNetworks(account),
     firewalls: createFirewalls(account),
+    volumes: createVolumes(account),
     keys: createKeys(account),
     catalog: {
       types: (zone) => attempt(`list types of aws ${zone}`, () => account.types.of(zone)),

@@ -15,7 +15,7 @@ test("what a machine is made with is what the request says, safe by default", { 
   const world = await anAwsWorld(moto!);
   const userData = "#cloud-config\npackages: [é]\n";
   const row = anAwsRow({ userData, rootVolumeGb: 20, volumes: [{ name: "data", sizeGb: 30 }] });
-  await world.provider().create(row.request());
+  await world.provider().create(row.request({ onExpiry: "delete" }));
   const [instance] = (await world.console.describeInstances({})).Reservations![0]!.Instances!;
   assert.ok(instance);
   assert.equal(instance.ImageId, NEWEST);
@@ -47,6 +47,11 @@ test("what a machine is made with is what the request says, safe by default", { 
     Attribute: "userData",
   });
   assert.equal(Buffer.from(UserData!.Value!, "base64").toString(), userData);
+  const { InstanceInitiatedShutdownBehavior: behaviour } = await world.console.describeInstanceAttribute({
+    InstanceId: instance.InstanceId,
+    Attribute: "instanceInitiatedShutdownBehavior",
+  });
+  assert.equal(behaviour?.Value, "terminate");
   await row.expectGone(world.provider(), (ms) => world.clock.advance(ms));
   assert.deepEqual(await world.left(), { machines: 0, volumes: 0, addresses: 0 });
 });

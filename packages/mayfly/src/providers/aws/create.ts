@@ -86,6 +86,7 @@ async function orderOf(account: Account, request: CreateRequest): Promise<RunIns
     KeyName: spec.sshKeys?.[0]?.name,
     Placement: { AvailabilityZone: zone },
     UserData: userData === undefined ? undefined : Buffer.from(userData).toString("base64"),
+    InstanceInitiatedShutdownBehavior: request.onExpiry === "delete" ? "terminate" : "stop",
     MetadataOptions: { HttpEndpoint: "enabled", HttpTokens: "required" },
     NetworkInterfaces: [
       {

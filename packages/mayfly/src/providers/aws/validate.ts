@@ -136,7 +136,7 @@ function volumeProblems({ volumes = [] }: InstanceSpec): Problem[] {
           {
             path: `volumes.${index}`,
             message: `aws attaches volume ${name} only to a machine that runs`,
-            suggestion: `leave it out, and attach it with \`mayfly volume\` later; with a size it is made: ${name}:20GB`,
+            suggestion: `leave it out; with a size it is made: ${name}:20GB`,
           },
         ]
       : [],
