@@ -122,6 +122,9 @@ const toGroup = (group: SecurityGroup, region: string, machines: number): FoundG
   name: group.GroupName ?? "",
   place: region,
   ...readShared(group.Tags),
+  // EC2 knows rules that accept and no others.
+  defaults: { inbound: "drop", outbound: (group.IpPermissionsEgress ?? []).length > 0 ? "accept" : "drop" },
+  fixedRules: [],
   rules: (group.IpPermissions ?? []).flatMap(fromCloud),
   machines,
   isUnfinished: hasTag(group.Tags, UNFINISHED),
