@@ -8,6 +8,7 @@ import { accountFor } from "./controllers/account-for.ts";
 import type { Ports } from "./controllers/ports.ts";
 import { createSwim } from "./ingress/swim.ts";
 import type { Swim } from "./ingress/swim.ts";
+import { connectRedis } from "./redis/client.ts";
 import { RedisError } from "./redis/error.ts";
 
 export interface SwimServiceOptions {
@@ -27,8 +28,6 @@ export async function openSwim(
   ports: Ports & { commands: Commands },
   { redis: address, cloudInitFolder, account, prefix, mostProvisioning }: SwimServiceOptions,
 ): Promise<Swim> {
-  // Only who serves a Redis loads its client.
-  const { connectRedis } = await import("./redis/client.ts");
   const redis = connectRedis(address, ports.clock);
   const options = {
     account: accountFor(ports, account).name,

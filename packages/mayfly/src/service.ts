@@ -14,7 +14,6 @@ import { sparingLog } from "./controllers/sparing-log.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
 import { homeToken } from "./home-token.ts";
 import { keepWatch } from "./keep-watch.ts";
-import { openSwim } from "./open-swim.ts";
 import type { SwimServiceOptions } from "./open-swim.ts";
 import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
@@ -108,7 +107,9 @@ async function start(
     ports,
     createDoctor(ports, controllers, { version, home, pid: process.pid, accounts }),
   );
-  const swim = options.swim && (await openSwim({ ...ports, commands }, options.swim));
+  // Only who serves a Redis loads what that needs.
+  const swim =
+    options.swim && (await (await import("./open-swim.ts")).openSwim({ ...ports, commands }, options.swim));
   const handler = createApi({
     commands,
     clock,
