@@ -22,6 +22,8 @@ test(
     assert.ok(cut.creates >= 3 && cut.unknown > 0 && cut.deletes >= 3, "the kills missed the work");
     const { expiryLagMs, answerMs, firstOverdueMs } = figures;
     assert.ok(answerMs.count > 0, "no start was measured");
+    assert.ok(firstOverdueMs.count >= 2, "too few deadlines found the service dead");
+    assert.ok(expiryLagMs.count >= 2, "too few deadlines came while the service ran");
     for (const { worst } of [expiryLagMs, answerMs, firstOverdueMs]) assert.ok(worst < LATE_MS);
   },
 );

@@ -16,6 +16,7 @@ import { eventually } from "./eventually.ts";
 import { everythingIsRight, nothingWasWrongMeanwhile } from "./kill-judgement.ts";
 import { killPlan } from "./kill-plan.ts";
 import type { Wish } from "./kill-plan.ts";
+import { plannedDeaths } from "./planned-deaths.ts";
 import { punctuality } from "./punctuality.ts";
 import type { Life, Punctuality } from "./punctuality.ts";
 import type { ProcessScene } from "./process-scene.ts";
@@ -25,6 +26,8 @@ import { serverOfSomebodyElse } from "./somebody-elses.ts";
 // An unknown create is repeated 30 s later; what nobody claims is gone within three sweeps, a minute apart.
 const QUIET_WITHIN_MS = 200_000;
 const LONGEST_LIFE_MS = 4_000;
+/** With a start, and whatever has to be made. */
+const LONGEST_MS = 60_000;
 
 export interface KillReport extends Punctuality {
   kills: number;
@@ -33,8 +36,8 @@ export interface KillReport extends Punctuality {
 }
 
 /**
- * The service, killed 20 times at moments from a seed while users ask for instances and their end; then one that may
- * finish. Throws an assertion when anything is not as it was promised.
+ * The service, killed 20 times at moments from a seed while users ask for instances and their end, with deadlines that
+ * find it dead; then one that may finish. Throws an assertion when anything is not as it was promised.
  */
 export async function killLoop(
   scene: ProcessScene,
@@ -54,26 +57,40 @@ export async function killLoop(
   const users: Promise<[id: string, Wish]>[] = [];
   const lives: Life[] = [];
   const cut = { creates: new Set<string>(), unknown: new Set<string>(), deletes: new Set<string>() };
-  for (const { afterCalls, afterMs, wishes } of killPlan(seededRandom(seed))) {
+  const ask = (wish: Wish) => {
+    const user = live(client, wish, signal);
+    user.catch(() => undefined);
+    users.push(user);
+  };
+  const plan = killPlan(seededRandom(seed));
+  const deaths = plannedDeaths(plan.lives.flatMap(({ wishes }) => wishes));
+  for (const { afterCalls, afterMs, makesAll, wishes } of plan.lives) {
+    await sleep(deaths.staysDeadMs(Date.now()));
     const callsBefore = (await cloud.calls()).total;
     const life: Life = { startedAt: Date.now() };
     lives.push(life);
     const service = await scene.startService({ env: gate.env });
-    for (const wish of wishes) {
-      const user = live(client, wish, signal);
-      user.catch(() => undefined);
-      users.push(user);
-    }
-    if (afterCalls !== undefined) {
-      await service.answers();
-      life.answeredAt = Date.now();
-      await callsMade(cloud, callsBefore + afterCalls);
-    }
-    await sleep(afterMs);
+    wishes.forEach(ask);
+    const lived = async () => {
+      if (afterCalls !== undefined || makesAll) {
+        await service.answers();
+        life.answeredAt = Date.now();
+      }
+      if (makesAll) await machinesOf(wishes, client);
+      else if (afterCalls !== undefined) await callsMade(cloud, callsBefore + afterCalls);
+      await sleep(afterMs);
+    };
+    const { mayLiveMs } = deaths;
+    await Promise.race([
+      lived(),
+      sleep(Math.min(LONGEST_MS, mayLiveMs(Date.now())), undefined, { ref: false }),
+    ]);
     await service.kill();
     const how = await service.ended;
     assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${service.err()}`);
-    for (const { id, phase, launch, footprint } of await rowsLeftBehind(scene.home)) {
+    const rows = await rowsLeftBehind(scene.home);
+    deaths.learn(rows);
+    for (const { id, phase, launch, footprint } of rows) {
       if (launch && launch.endedAt === undefined) cut.creates.add(id);
       if (cut.creates.has(id) && footprint.machine === undefined) cut.unknown.add(id);
       if (phase === "deleting") cut.deletes.add(id);
@@ -81,11 +98,13 @@ export async function killLoop(
   }
 
   // 2. One that may finish.
+  await sleep(deaths.untilAllMs(Date.now()));
   const last: Life = { startedAt: Date.now() };
   const service = await scene.startService({ env: gate.env });
   await service.answers();
   last.answeredAt = Date.now();
   lives.push(last);
+  plan.afterwards.forEach(ask);
   const wishes = new Map(await Promise.all(users));
   await eventually(() => everythingIsRight(client, cloud, wishes, foreign), {
     boundMs: QUIET_WITHIN_MS,
@@ -104,6 +123,20 @@ export async function killLoop(
 async function callsMade(cloud: CloudProcess, wanted: number): Promise<void> {
   const until = performance.now() + LONGEST_LIFE_MS;
   while ((await cloud.calls()).total < wanted && performance.now() < until) await sleep(10);
+}
+
+async function machinesOf(wishes: readonly Wish[], client: Client): Promise<void> {
+  await eventually(
+    async () => {
+      const { instances } = await client.list({ limit: 500 });
+      for (const { input } of wishes)
+        assert.ok(
+          instances.find(({ name }) => name === input.name)?.machineId,
+          `no machine of ${input.name}`,
+        );
+    },
+    { boundMs: LONGEST_MS },
+  );
 }
 
 /** What the dead service's database says; a copy of it, so that the next service meets it as it was left. */
