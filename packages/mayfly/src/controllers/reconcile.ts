@@ -89,7 +89,8 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     const taken = await write(row, (current) => ({
       row: { ...current, launch: { ...launch, endedAt: clock.now() } },
     }));
-    return taken.row;
+    // Somebody's request may have come between: an attempt that never ends would be waited for without end.
+    return taken.moved ? takenOver(taken.row) : taken.row;
   }
 
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.
