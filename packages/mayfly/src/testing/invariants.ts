@@ -15,6 +15,10 @@ export interface Promised {
   reporting: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
+  /** Deadlines that were asked for and may not be had. */
+  refused: { id: string; expiresAt: number }[];
+  /** Requests that should have been refused, since the last time. */
+  wronglyAccepted: string[];
 }
 
 export interface InvariantsOptions {
@@ -48,6 +52,8 @@ export function createPromised(): Promised {
     withUserData: new Set(),
     reporting: new Set(),
     meddledWith: new Set(),
+    refused: [],
+    wronglyAccepted: [],
   };
 }
 
@@ -326,6 +332,12 @@ export function createInvariants(
         else if (calm && row.desired === "running" && now > Math.max(calmSince, row.expiresAt) + lateMs)
           broken.push(`P8 exact deadlines: ${id} runs ${now - row.expiresAt} ms after its deadline`);
       }
+
+      for (const { id, expiresAt } of promised.refused)
+        if (all.get(id)?.expiresAt === expiresAt)
+          broken.push(`P8 exact deadlines: ${id} has a deadline that was to be refused`);
+      for (const what of promised.wronglyAccepted.splice(0))
+        broken.push(`P8 exact deadlines: ${what} was accepted`);
 
       const passing = new Map<string, string>();
       const alive = things.filter(

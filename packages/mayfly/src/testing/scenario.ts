@@ -50,13 +50,22 @@ export interface Wish {
   firewall: string | undefined;
   /** With a volume beside its root. */
   volume: boolean;
-  acts: { atMs: number; verb: "extend" | "stop" | "start" | "delete" }[];
+  acts: { atMs: number; verb: Verb }[];
 }
 
+/** The last two are to be refused: beyond what it may live, and against a deadline that has moved. */
+export type Verb = "extend" | "stop" | "start" | "delete" | "extend beyond" | "extend late";
 export type Meddling = (typeof MEDDLING)[number];
 export type Stray = (typeof STRAYS)[number];
 
-const VERBS = ["extend", "extend", "stop", "start", "delete"] as const;
+const VERBS = [
+  ...Array<Verb>(4).fill("extend"),
+  ...Array<Verb>(2).fill("stop"),
+  ...Array<Verb>(2).fill("start"),
+  ...Array<Verb>(2).fill("delete"),
+  "extend beyond",
+  "extend late",
+] as const;
 const MEDDLING = ["delete", "stop", "start", "double", "attach", "untag", "retag"] as const;
 const STRAYS = ["machine", "machine", "volume", "address"] as const;
 /** Few, so that they are shared. */
@@ -70,18 +79,19 @@ type Seeded = ReturnType<typeof seededRandom>;
 /** @param options.types what machines there are; all but the first misbehave @param options.fewest instances that users want */
 export function scenarioOf(random: Seeded, { types, fewest }: { types: string[]; fewest: number }): Scenario {
   const severity = random.below(4);
-  const faultsUntilMs = 40_000 + random.below(150_000);
   const some = <T>(chance: number, most: number, make: () => T): T[] =>
     random.chance(chance) ? Array.from({ length: 1 + random.below(most) }, make) : [];
   const crowd = random.chance(0.005);
   const workers = random.chance(0.25) ? 2 + random.below(2) : 1;
+  // Several workers sweep often enough to find the same.
+  const faultsUntilMs = workers > 1 ? 110_000 + random.below(80_000) : 40_000 + random.below(150_000);
   return {
     instances: crowd
       ? Array.from({ length: CROWD }, () => wish(random, types, 500))
       : Array.from({ length: fewest + random.below(2) }, () => wish(random, types)),
     workers,
-    stray: random.chance(0.3)
-      ? { atMs: random.below(120_000), kind: STRAYS[random.below(STRAYS.length)]! }
+    stray: random.chance(workers > 1 ? 0.8 : 0.3)
+      ? { atMs: random.below(workers > 1 ? 40_000 : 120_000), kind: STRAYS[random.below(STRAYS.length)]! }
       : undefined,
     meddling: some(0.3, 3, () => ({
       atMs: 10_000 + random.below(faultsUntilMs),
@@ -98,7 +108,7 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
     lag: random.chance(0.1) ? 1 + 2 * random.fraction() : random.chance(0.5) ? 0.45 * random.fraction() : 0,
     flicker: random.chance(0.15) ? 0.02 : 0,
     faultsUntilMs,
-    freeze: random.chance(workers > 1 ? 0.5 : 0.1) ? 0.004 : 0,
+    freeze: random.chance(workers > 1 ? 0.8 : 0.1) ? 0.004 : 0,
     slowStore: random.chance(0.2) ? 0.1 : 0,
     crash: [0, 0.003, 0.01, 0.03][severity]!,
     lostAnswer: [0.01, 0.03, 0.08, 0.15][severity]!,
@@ -129,8 +139,7 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
     ipv6: random.chance(0.4),
     userData: random.chance(0.5),
     ready,
-    // Some who wait give up before the deadline.
-    provisionTimeoutMs: ready === "cloud" ? 200_000 : 40_000 + random.below(160_000),
+    provisionTimeoutMs: patienceMs(random, ready),
     network: random.chance(0.1) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
     firewall: random.chance(0.05) ? "web" : undefined,
     volume: random.chance(0.1),
@@ -139,4 +148,10 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
       verb: VERBS[random.below(VERBS.length)]!,
     })),
   };
+}
+
+/** Some give up before the deadline, and some before any machine could be there. */
+function patienceMs(random: Seeded, ready: Ready): number {
+  if (random.chance(0.1)) return 1_000 + random.below(30_000);
+  return ready === "cloud" ? 200_000 : 40_000 + random.below(160_000);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
-import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
+import { createFakeCloud, FAKE_SENTINELS } from "../providers/fake/fake-cloud.ts";
 import type { FakeCloud, FakeMachine } from "../providers/fake/fake-cloud.ts";
 import { createFakeProvider } from "../providers/fake/fake.ts";
 import type { Random } from "../random.ts";
@@ -28,7 +28,7 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
 
   return {
     name: "fake",
-    types: ["small"],
+    types: ["small", ...Object.values(FAKE_SENTINELS)],
     fewest: 8,
     visibilityGapMs: VISIBILITY_GAP_MS,
     complaints: () => [],

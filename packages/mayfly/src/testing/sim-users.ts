@@ -88,6 +88,7 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
 
   async function carryOut(id: string, { atMs, verb }: Wish["acts"][number]): Promise<void> {
     await clock.sleep(Math.max(0, began + atMs - clock.now()));
+    if (verb === "extend beyond" || verb === "extend late") return extendInVain(id, verb);
     if (verb !== "extend") {
       if (verb !== "start") promised.endRequested.add(id);
       await ask(`${verb} ${id}`, (service) => service[verb](id));
@@ -101,9 +102,26 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
       promised.promise(id, expiresAt);
   }
 
+  async function extendInVain(id: string, verb: "extend beyond" | "extend late"): Promise<void> {
+    const current = await store.get(id);
+    if (!current) return;
+    const request =
+      verb === "extend beyond"
+        ? { expiresAt: current.maxExpiresAt + NOBODY_ELSES_MS }
+        : {
+            expiresAt: Math.max(clock.now(), current.expiresAt) + NOBODY_ELSES_MS,
+            ifExpiresAt: current.expiresAt - 1,
+          };
+    promised.refused.push({ id, expiresAt: request.expiresAt });
+    if (await ask(`${verb} ${id}`, (service) => service.extend(id, request)))
+      promised.wronglyAccepted.push(`${verb} ${id}`);
+  }
+
   return { done: Promise.all(wishes.map(live)).then(() => undefined), accepted: () => accepted };
 }
 
+/** No other extension leads to such a deadline. */
+const NOBODY_ELSES_MS = 61_237;
 /** Longer than anything that is asked for, with all extensions. */
 const LONGEST_LIFE_MS = 8 * 60_000;
 

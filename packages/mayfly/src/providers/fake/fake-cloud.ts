@@ -6,6 +6,9 @@ import type { Marks } from "../provider.ts";
 import { createFakeNames } from "./fake-named.ts";
 import type { FakeNames } from "./fake-named.ts";
 
+/** The chance that it is out of what is out of stock. */
+const OUT_OF_STOCK = 0.7;
+
 /**
  * A cloud in memory that is harsher than real ones: lists lag as far as it declares, volumes outlive their machine and
  * cling to it, nothing can be deleted in a hurry, and every call can be refused by a knob.
@@ -21,6 +24,8 @@ export interface FakeCloud extends FakeNames {
     marks: Marks;
     name: string;
     zone: string;
+    /** @default one that behaves */
+    type?: string;
     addresses: string[];
     /** Beside its root. */
     volumes?: string[];
@@ -69,10 +74,18 @@ export interface FakeKnobs {
   greets: (machine: FakeMachine) => boolean;
 }
 
+/** Types of machine that misbehave, named for what they do. Out of stock is so only most of the time. */
+export const FAKE_SENTINELS = {
+  outOfStock: "out-of-stock",
+  overQuota: "over-quota",
+  neverBoots: "never-boots",
+} as const;
+
 export interface FakeMachine {
   id: string;
   name: string;
   zone: string;
+  type?: string;
   marks?: Marks;
   state: MachineState;
   volume: string;
@@ -219,8 +232,12 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       change();
       return makePart({ kind: "volume", zone: "fake-1", name, marks, madeFor: marks.instanceId }).id;
     },
-    async createMachine({ marks, name, zone, addresses, volumes = [], network, firewall }) {
+    async createMachine({ marks, name, zone, type, addresses, volumes = [], network, firewall }) {
       change();
+      if (type === FAKE_SENTINELS.outOfStock && random.fraction() < OUT_OF_STOCK)
+        throw new ProviderError("insufficient_capacity", `no ${type} is left`);
+      if (type === FAKE_SENTINELS.overQuota)
+        throw new ProviderError("quota_exceeded", `more ${type} than this account may have`);
       const held = [...addresses, ...volumes].find((part) => parts.get(part)?.machine !== undefined);
       if (held !== undefined) throw new ProviderError("conflict", `${held} is in use`);
       for (const shared of [network, firewall])
@@ -241,6 +258,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         state: "stopped",
         volume: volume.id,
         addresses,
+        ...(type !== undefined && { type }),
         ip: `198.18.${machines.size >> 8}.${machines.size & 255}`,
         ...(network !== undefined && { network }),
         ...(firewall !== undefined && { firewall }),
@@ -272,7 +290,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       machine.state = "starting";
       machine.bootedWithUserData ??= machine.userData !== undefined || machine.reports === true;
       machine.bootedReporting ??= machine.reports === true;
-      if (!knobs.neverBoots)
+      if (!knobs.neverBoots && machine.type !== FAKE_SENTINELS.neverBoots)
         machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
     },
     async powerOff(machineId) {

@@ -49,6 +49,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
           marks,
           name,
           zone: spec.zone,
+          type: spec.type,
           addresses,
           volumes,
           network,
