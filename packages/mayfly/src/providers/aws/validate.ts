@@ -34,6 +34,7 @@ export async function validate(
       ...place,
       ...keyProblems(spec),
       ...volumeProblems(spec),
+      ...tagProblems(spec),
       ...(userData ? [userData] : []),
     ];
   });
@@ -142,6 +143,18 @@ function volumeProblems({ volumes = [] }: InstanceSpec): Problem[] {
       : [],
   );
 }
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+const tagProblems = ({ tags }: InstanceSpec): Problem[] =>
+  tags.some((tag) => /^aws:/i.test(tag))
+    ? [
+        {
+          path: "tags",
+          message: "a tag that begins with aws: is Amazon's",
+          suggestion: "call it something else",
+        },
+      ]
+    : [];
 
 type Result<Value> = { value: Value } | { problem: Problem };
 

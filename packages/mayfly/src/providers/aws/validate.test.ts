@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { InstanceSpec } from "../../lifecycle/instance.ts";
+import { aPublicKey } from "../../testing/a-public-key.ts";
+import { anAwsRow } from "../../testing/aws-row.ts";
+import { anAwsWorld, AWS_ZONE } from "../../testing/aws-world.ts";
+import { startMoto } from "../../testing/moto.ts";
+
+const moto = await startMoto();
+const skip = moto === undefined ? "moto cannot be had" : false;
+
+async function told(spec: Partial<InstanceSpec>): Promise<string[]> {
+  const world = await anAwsWorld(moto!);
+  const problems = await world.provider().validate!(anAwsRow(spec).request().spec);
+  return problems.map(({ path, message, suggestion }) => `${path}: ${message}; ${suggestion}`);
+}
+
+test("a request that EC2 can carry out has no problem", { skip }, async () => {
+  assert.deepEqual(await told({ sshKeys: [{ name: "key-1", publicKey: aPublicKey() }] }), []);
+  assert.deepEqual(await told({ type: "t4g.nano", rootVolumeGb: 20 }), []);
+  assert.deepEqual(await told({ network: "not-made-yet" }), []);
+});
+
+test("every problem of a request is told at once, with what could have been meant", { skip }, async () => {
+  const problems = await told({
+    zone: "us-east-1z",
+    type: "t3.mirco",
+    image: "debian-21",
+    ipv6: true,
+    rootVolumeGb: 1,
+    securityGroup: "defualt",
+    userData: "x".repeat(16_385),
+    volumes: [{ name: "data" }],
+    sshKeys: [
+      { name: "key-1", publicKey: "ecdsa-sha2-nistp256 AAAA" },
+      { name: "key-2", publicKey: aPublicKey() },
+    ],
+    tags: ["aws:mine"],
+  });
+  for (const expected of [
+    /^zone: zone us-east-1z is unknown; did you mean us-east-1/,
+    /^type: type t3.mirco is unknown in us-east-1; did you mean t3.micro/,
+    /^image: image debian-21 is unknown; did you mean debian-1/,
+    /^ipv6: the default subnet of us-east-1a has no IPv6 range; /,
+    /^securityGroup: security group defualt is unknown in vpc-\w+; did you mean default/,
+    /^userData: user data has 16385 bytes/,
+    /^volumes.0: aws attaches volume data only to a machine that runs; /,
+    /^sshKeys: aws puts one key into a machine, not 2; /,
+    /^sshKeys: aws takes no key of the kind ecdsa-sha2-nistp256; /,
+    /^tags: a tag that begins with aws: is Amazon's; /,
+  ])
+    assert.ok(
+      problems.some((problem) => expected.test(problem)),
+      `${expected} in ${problems.join("\n")}`,
+    );
+});
+
+test("a root volume that the image does not fit into is told", { skip }, async () => {
+  assert.match(
+    (await told({ rootVolumeGb: 1 })).join(),
+    /^rootVolumeGb: .*too small for ubuntu-24.04; at least 17 GB/,
+  );
+});
+
+test("the catalogue says what types there are, and what the list says that they cost", { skip }, async () => {
+  const world = await anAwsWorld(moto!);
+  const { types, images } = world.provider().catalog!;
+  const all = await types(AWS_ZONE);
+  assert.ok(all.length > 300);
+  const nano = all.find(({ name }) => name === "t2.nano");
+  assert.deepEqual(nano, {
+    name: "t2.nano",
+    vcpus: 1,
+    memoryGib: 0.5,
+    arch: "x86_64",
+    priceMicrosPerHour: 5_800,
+    currency: "USD",
+    pricesOf: "2025-12",
+    available: true,
+  });
+  assert.equal(all.find(({ name }) => name === "t4g.medium")?.arch, "arm64");
+  const unpriced = all.filter(({ priceMicrosPerHour }) => priceMicrosPerHour === undefined);
+  assert.ok(unpriced.length > 0 && unpriced.every(({ pricesOf }) => pricesOf === undefined));
+  assert.deepEqual(
+    (await images(AWS_ZONE)).map(({ label }) => label),
+    ["ubuntu-24.04", "ubuntu-22.04", "debian-13", "debian-12", "al2023"],
+  );
+});
