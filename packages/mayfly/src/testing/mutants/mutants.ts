@@ -115,6 +115,18 @@ export const mutants: Mutant[] = [
     "if (over(row.expiresAt)) {",
     "if (over(row.expiresAt - 60_000)) {",
   ]),
+  one("a deadline is two seconds late", "P8", "lifecycle/ending.ts", [
+    "const over = (moment: number) => at.endNow >= moment;",
+    "const over = (moment: number) => at.endNow >= moment + 2_000;",
+  ]),
+  one("an extension may go beyond the cap", "P8", "lifecycle/request.ts", [
+    "if (to.expiresAt > row.maxExpiresAt)",
+    "if (row.maxExpiresAt < 0)",
+  ]),
+  one("an extension is granted against a deadline that has moved", "P8", "lifecycle/request.ts", [
+    "if (to.ifExpiresAt !== undefined && to.ifExpiresAt !== row.expiresAt)",
+    "if (to.ifExpiresAt === -1)",
+  ]),
   one("cloud-init comes after the power", "cloud-init", "providers/scaleway/create.ts", [
     `if (userData !== undefined && machine.state === "stopped") {`,
     `if (userData !== undefined && machine.state !== "stopped") {`,
@@ -179,6 +191,14 @@ export const mutants: Mutant[] = [
   one("an ending's event has user data in it", "P10", "lifecycle/ending.ts", [
     "`its lifetime is over; kept for ${formatDuration(row.retainMs)}`",
     "`its lifetime is over; kept for ${formatDuration(row.retainMs)} ${row.spec.userData}`",
+  ]),
+  one("one stray is given two rows", "P3", "controllers/sweep.ts", [
+    "{ foundKey: `${account.name}/${stray.key}` }",
+    "{}",
+  ]),
+  one("who takes over gives up when a request comes between", "P6", "controllers/reconcile.ts", [
+    "return taken.moved ? takenOver(taken.row) : taken.row;",
+    "return taken.row;",
   ]),
   one("volumes and addresses are not swept up", "P1", "lifecycle/unclaimed.ts", [
     "...inventory.parts\n",
