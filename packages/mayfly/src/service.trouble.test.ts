@@ -21,6 +21,7 @@ import { eventually } from "./testing/eventually.ts";
 import { processScene } from "./testing/process-scene.ts";
 import { mountSmallDisk } from "./testing/small-disk.ts";
 import { BOUND_MS, endOf, playTrouble } from "./testing/trouble-stage.ts";
+import { notTried } from "./testing/not-tried.ts";
 
 const HOUR_MS = 3_600_000;
 const timeout = 300_000;
@@ -40,7 +41,7 @@ suite("while a trouble lasts nothing ends early, and after it nothing is left", 
 
   test("a full disk, on which the log is too", { timeout }, (t) => {
     const disk = mountSmallDisk(4_096);
-    if (typeof disk === "string") return t.skip(`no disk can be mounted here: ${disk}`);
+    if (typeof disk === "string") return t.skip(notTried(`no disk can be mounted here: ${disk}`));
     t.after(disk.remove);
     const log = join(disk.path, "service.log");
     const written = () => readFileSync(log, "utf8");
@@ -82,7 +83,7 @@ suite("while a trouble lasts nothing ends early, and after it nothing is left", 
 
   test("a full disk on which a service is to start: it says so, and what to do", { timeout }, async (t) => {
     const disk = mountSmallDisk(64);
-    if (typeof disk === "string") return t.skip(`no disk can be mounted here: ${disk}`);
+    if (typeof disk === "string") return t.skip(notTried(`no disk can be mounted here: ${disk}`));
     t.after(disk.remove);
     disk.fill();
     const scene = processScene(t);

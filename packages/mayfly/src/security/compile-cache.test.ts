@@ -4,11 +4,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sym
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { notTried } from "../testing/not-tried.ts";
 
 const BIN = join(import.meta.dirname, "../../bin/mayfly.js");
 const notBuilt = existsSync(join(import.meta.dirname, "../../dist/cli/main.js"))
   ? false
-  : "mayfly is not built: npm run build";
+  : notTried("mayfly is not built: npm run build");
 const folder = mkdtempSync(join(tmpdir(), "mayfly-cache-"));
 after(() => rmSync(folder, { recursive: true }));
 

@@ -10,10 +10,11 @@ import { readConfig } from "../config.ts";
 import { findCredentials } from "../providers/scaleway/credentials.ts";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
+import { notTried } from "../testing/not-tried.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mayfly-environment-"));
 after(() => rmSync(folder, { recursive: true }));
-const needsRoot = process.getuid?.() === 0 ? false : "only root can give a file to somebody else";
+const needsRoot = process.getuid?.() === 0 ? false : notTried("only root can give a file to somebody else");
 
 const SECRET = "5ec2e700-aaaa-4bbb-8ccc-dddddddddddd";
 const KEYS = {

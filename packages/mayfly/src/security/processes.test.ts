@@ -19,8 +19,10 @@ import { eventually } from "../testing/eventually.ts";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
 import { processScene } from "../testing/process-scene.ts";
+import { notTried } from "../testing/not-tried.ts";
 
-const needsRoot = process.getuid?.() === 0 ? false : "only root can start a program as somebody else";
+const needsRoot =
+  process.getuid?.() === 0 ? false : notTried("only root can start a program as somebody else");
 const SOMEBODY = 65_534;
 const MAIN = join(import.meta.dirname, "../cli/main.ts");
 
