@@ -12,6 +12,7 @@ import type { Spread } from "./punctuality.ts";
 import type { Figures } from "./troubles.ts";
 
 export interface SoakOptions {
+  /** Whole ones, 4 at least: the third is compared with the last. */
   minutes: number;
   /** @default 1 */
   perSecond?: number;
@@ -42,6 +43,8 @@ interface Sample extends Figures {
   databaseBytes: number;
 }
 
+/** By then as many come as go, and what is made once has been made. */
+const SETTLED_MINUTE = 3;
 const SAMPLE_EVERY_MS = 5_000;
 const BOUND_MS = 300_000;
 /** SQLite's log begins anew after 1,000 pages; a transaction may add some. */
@@ -52,6 +55,10 @@ const SLACK = { heapShare: 1.1, openFiles: 10 };
 /** Instances coming and going at a steady rate on one process. Throws an assertion when it does not stay as it is. */
 export async function soak(scene: ProcessScene, options: SoakOptions): Promise<SoakReport> {
   const { minutes, perSecond = 1 } = options;
+  if (!Number.isInteger(minutes) || minutes <= SETTLED_MINUTE)
+    throw new Error(
+      `soak for ${minutes} minutes: minute ${SETTLED_MINUTE} is compared with the last; ask for ${SETTLED_MINUTE + 1} or more whole ones`,
+    );
   const cloud = await scene.startCloud();
   const gate = await scene.openGate(cloud);
   const startedAt = Date.now();
@@ -96,7 +103,7 @@ export async function soak(scene: ProcessScene, options: SoakOptions): Promise<S
   const { expiryLagMs } = punctuality(witnesses, [{ startedAt, answeredAt }]);
 
   // 3. And the process as it was.
-  const [third, last] = [minuteOf(samples, Math.min(3, minutes)), minuteOf(samples, minutes)];
+  const [third, last] = [minuteOf(samples, SETTLED_MINUTE), minuteOf(samples, minutes)];
   const report: SoakReport = {
     minutes,
     instances: users.length,
