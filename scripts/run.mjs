@@ -16,7 +16,8 @@ const targets = {
   test: (extra) => [
     ...source,
     "--test",
-    "--test-concurrency=2",
+    // More than there are cores: many wait for real processes and their deadlines.
+    "--test-concurrency=3",
     ...extra,
     ...(namesFiles(extra) ? [] : tests),
   ],
