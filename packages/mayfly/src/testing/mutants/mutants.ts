@@ -83,9 +83,9 @@ export const mutants: Mutant[] = [
     "expiresAt: to.expiresAt,\n      retainUntil: undefined,",
     "retainUntil: undefined,",
   ]),
-  one("a request is acknowledged before it is written", "P4", "controllers/commands.ts", [
-    "const inserted = await store.insert(row, { idempotencyKey });",
-    "const inserted = { instance: row as never, created: true };\n        void store.insert(row, { idempotencyKey }).catch(() => {});",
+  one("a request is acknowledged before it is written", "P4", "controllers/insert-new.ts", [
+    "const inserted = await store.insert(row, options).catch(",
+    "void store.insert(row, options).catch(() => {});\n  const inserted = await Promise.resolve({ instance: row as never, created: true }).catch(",
   ]),
   one("a repeated request is a new one", "P4", "store/memory/writing.ts", [
     "idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey)?.id)",
@@ -139,7 +139,7 @@ export const mutants: Mutant[] = [
     "if (nextDueAt > clock.now()) return lookAt(nextDueAt);",
     "if (nextDueAt > clock.now()) return;",
   ]),
-  one("a new request wakes nobody", "P8", "controllers/commands.ts", [
+  one("a new request wakes nobody", "P8", "controllers/insert-new.ts", [
     "await scheduler.wake(inserted.instance.id, clock.now());",
     "",
   ]),
