@@ -13,6 +13,13 @@ export function tooSoon({ launch }: Instance, lookedAt: number, at: Circumstance
   return lookedAt < Math.max(endedAt, at.steadySince) + at.visibilityGapMs;
 }
 
+/** True when an earlier list lacked it, too; else what to do first. */
+export function missedAgain(row: Instance, lookedAt: number, at: Circumstances): Decision | true {
+  if (row.missingSince === undefined || row.missingSince > at.now + FUTURE_MS)
+    return { kind: "write", row: { ...row, missingSince: Math.min(lookedAt, at.now) } };
+  return lookedAt > row.missingSince || { kind: "watch", what: "machine" };
+}
+
 /** One list without its machine proves little: an instance is paid for, and its end cannot be taken back. */
 export function missing(
   row: Instance,

@@ -236,6 +236,15 @@ test("of two machines the one whose id is in the row stays", () => {
   assert.equal(decide(aRunningInstance(), sees(["running", "running"]), at(50_000)).kind, "sleep");
 });
 
+test("an attempt that nobody heard of made nothing only when two lists in a row lack its machine", () => {
+  const row = anInstance({ desired: "gone", phase: "deleting", launch: tried });
+  const once = written(decide(row, sees([], 60_000), at(60_000)));
+  assert.deepEqual([once.phase, once.missingSince], ["deleting", T0 + 60_000]);
+  assert.equal(decide(once, sees([], 60_000), at(61_000)).kind, "watch");
+  assert.equal(decide(once, sees(["running"], 62_000), at(62_000)).kind, "write", "its id first");
+  assert.equal(written(decide(once, sees([], 62_000), at(62_000))).phase, "deleted");
+});
+
 test("at the deadline an instance heads for gone, and its user data goes with it", () => {
   const ended = written(decide(aRunningInstance(), {}, at(3_600_000)));
   assert.equal(ended.desired, "gone");

@@ -1,4 +1,4 @@
-import { letGo, tooSoon } from "./absence.ts";
+import { letGo, missedAgain, tooSoon } from "./absence.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Footprint, Instance } from "./instance.ts";
 import type { Observed, Part } from "./observed.ts";
@@ -22,6 +22,11 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
         : { kind: "delete" };
     if (observed.machine.byId === "unmarked") return letGo(row);
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
+    // Of an attempt that nobody heard of there is no id to ask for: one list without it proves little.
+    if (launch?.uncertain && footprint.machine === undefined) {
+      const again = missedAgain(row, observed.machine.at, at);
+      if (again !== true) return again;
+    }
   }
 
   // 3. Then what survives them.
