@@ -13,11 +13,16 @@ export function tooSoon({ launch }: Instance, lookedAt: number, at: Circumstance
   return lookedAt < Math.max(endedAt, at.steadySince) + at.visibilityGapMs;
 }
 
-/** True when an earlier list lacked it, too; else what to do first. */
-export function missedAgain(row: Instance, lookedAt: number, at: Circumstances): Decision | true {
+/** True when an earlier look, so much before this one, lacked it too; else what to do first. */
+export function missedAgain(
+  row: Instance,
+  lookedAt: number,
+  at: Circumstances,
+  apartMs: number,
+): Decision | true {
   if (row.missingSince === undefined || row.missingSince > at.now + FUTURE_MS)
     return { kind: "write", row: { ...row, missingSince: Math.min(lookedAt, at.now) } };
-  return lookedAt > row.missingSince || { kind: "watch", what: "machine" };
+  return lookedAt >= row.missingSince + apartMs || { kind: "watch", what: "machine" };
 }
 
 /** One list without its machine proves little: an instance is paid for, and its end cannot be taken back. */
@@ -26,10 +31,9 @@ export function missing(
   { at: lookedAt, byId }: NonNullable<Observed["machine"]>,
   at: Circumstances,
 ): Decision {
-  if (row.missingSince === undefined || row.missingSince > at.now + FUTURE_MS)
-    return { kind: "write", row: { ...row, missingSince: Math.min(lookedAt, at.now) } };
-  if (lookedAt < row.missingSince + at.visibilityGapMs || byId === undefined)
-    return { kind: "watch", what: "machine" };
+  const again = missedAgain(row, lookedAt, at, at.visibilityGapMs);
+  if (again !== true) return again;
+  if (byId === undefined) return { kind: "watch", what: "machine" };
   if (byId === "unmarked") return letGo(row);
   const reason = "its machine was deleted by somebody else";
   return {

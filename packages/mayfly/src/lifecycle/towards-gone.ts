@@ -24,7 +24,7 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
     // Of an attempt that nobody heard of there is no id to ask for: one list without it proves little.
     if (launch?.uncertain && footprint.machine === undefined) {
-      const again = missedAgain(row, observed.machine.at, at);
+      const again = missedAgain(row, observed.machine.at, at, ANOTHER_LOOK_MS);
       if (again !== true) return again;
     }
   }
@@ -54,6 +54,9 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
   // 4. A complete look at each kind showed nothing.
   return gone(row, at);
 }
+
+/** Whatever the cloud showed at another moment. */
+const ANOTHER_LOOK_MS = 1;
 
 /** A volume lets go of a machine that is gone within seconds; some clouds take longer. */
 const CLINGS_MS = 120_000;

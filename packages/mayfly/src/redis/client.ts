@@ -76,6 +76,7 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
       const sent = connection(name).then((ready) => send((client = ready)));
       const first = await Promise.race([sent, bound, ...(calledOff ? [calledOff] : [])]);
       if (!(first instanceof Error)) return first;
+      // What becomes of it is nobody's concern any more: the connection goes, and `first` says why.
       sent.catch(() => undefined);
       throw first;
     } catch (error) {

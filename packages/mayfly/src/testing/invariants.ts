@@ -1,25 +1,8 @@
 import type { Footprint, Instance, InstanceEvent } from "../lifecycle/instance.ts";
 import type { Store } from "../store/store.ts";
+import { createGuestInvariants } from "./guest-invariants.ts";
+import type { Promised } from "./promised.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
-
-/** What users were promised, and what somebody else did: kept by the simulation, compared with what the system does. */
-export interface Promised {
-  /** Acknowledged creates, with the latest deadline that was accepted. */
-  deadlines: Map<string, number>;
-  promise(id: string, expiresAt: number): void;
-  /** Whose user asked for a stop or a delete: from then on its machine may be ended at any time. */
-  endRequested: Set<string>;
-  /** Whose user gave cloud-init. */
-  withUserData: Set<string>;
-  /** Whose user waits for cloud-init. */
-  reporting: Set<string>;
-  /** Machines that somebody else stopped, deleted or doubled. */
-  meddledWith: Set<string>;
-  /** Deadlines that were asked for and may not be had. */
-  refused: { id: string; expiresAt: number }[];
-  /** Requests that should have been refused, since the last time. */
-  wronglyAccepted: string[];
-}
 
 export interface InvariantsOptions {
   /** All rows of this installation, deleted ones too. */
@@ -41,20 +24,6 @@ export interface InvariantsOptions {
   steady: boolean;
   /** How many instances users asked for. */
   wishes: number;
-}
-
-export function createPromised(): Promised {
-  const deadlines = new Map<string, number>();
-  return {
-    deadlines,
-    promise: (id, expiresAt) => void deadlines.set(id, Math.max(deadlines.get(id) ?? 0, expiresAt)),
-    endRequested: new Set(),
-    withUserData: new Set(),
-    reporting: new Set(),
-    meddledWith: new Set(),
-    refused: [],
-    wronglyAccepted: [],
-  };
 }
 
 export interface Invariants {
@@ -81,9 +50,6 @@ const PROVEN_MS = 60_000;
 const QUARANTINE_MS = 30_000;
 // The cloud's time is known as exactly as an answer is quick.
 const SLACK_AFTER_A_JUMP_MS = 15_000;
-
-// Between two questions to a guest.
-const LATE_REPORT_MS = 40_000;
 
 // A mark is looked for in lists, which lag, by processes that stand still at times.
 const UNMARKED_MS = 120_000;
@@ -115,15 +81,12 @@ export function createInvariants(
   const seenEnding = new Set<string>();
   const seenBooted = new Set<string>();
   const seenGone = new Set<string>();
-  const seenReady = new Set<string>();
   let sharedBefore: ReadonlySet<string> = new Set();
-  const seenMute = new Set<string>();
   const seenTouched = new Set<string>();
   let rowsBefore: ReadonlyMap<string, Instance> | undefined;
   /** What the last event of each instance says of it. */
   const told = new Map<string, Pick<InstanceEvent, "phase" | "expiresAt">>();
   const since = new Map<string, number>();
-  const failedSince = new Map<string, number>();
   const isMine = (thing: SimThing) => thing.madeFor !== undefined && isOurs(thing.madeFor);
 
   async function onEvent(
@@ -220,32 +183,9 @@ export function createInvariants(
     return early ? [`P2 never early: ${thing.id} of ${row.id} was to be kept ${until - now} ms longer`] : [];
   }
 
-  // It runs only once its guest said so.
-  async function onRunning(id: string, things: SimThing[]): Promise<string[]> {
-    if (seenReady.has(id)) return [];
-    seenReady.add(id);
-    const row = (await rows()).get(id);
-    if (!row || row.origin === "found" || row.spec.ready === "cloud") return [];
-    const machine = things.find((thing) => thing.id === row.footprint.machine);
-    return machine?.guest === "ready"
-      ? []
-      : [`ready: ${id} runs, and the guest of ${machine?.id} is ${machine?.guest ?? "not heard of"}`];
-  }
-
-  // In calm, who failed is heard with the next question.
-  async function failedGuest(thing: SimThing, now: number): Promise<string[]> {
-    if (thing.guest !== "failed" || thing.state !== "alive") return [];
-    if (!failedSince.has(thing.id)) failedSince.set(thing.id, now);
-    const row = await rowOf(thing);
-    if (row?.footprint.machine !== thing.id || row.spec.ready !== "cloud-init") return [];
-    const late = now - Math.max(failedSince.get(thing.id)!, calmSince) - LATE_REPORT_MS - lateMs;
-    return late > 0 && row.desired === "running" && row.readyAt === undefined && !mayEnd(thing)
-      ? [`ready: ${row.id} is still waited for, ${late} ms too long after its guest failed`]
-      : [];
-  }
-
   const mayEnd = ({ id, madeFor }: SimThing) =>
     promised.endRequested.has(madeFor ?? "") || promised.meddledWith.has(id);
+  const guests = createGuestInvariants({ rows, promised, mayEnd, lateMs });
   const rowOf = async ({ madeFor }: SimThing): Promise<Instance | undefined> =>
     madeFor === undefined ? undefined : (await rows()).get(madeFor);
 
@@ -258,12 +198,7 @@ export function createInvariants(
         if (promised.withUserData.has(thing.madeFor!) && !promised.meddledWith.has(thing.id))
           broken.push(`cloud-init: ${thing.id} of ${thing.madeFor} was powered on without its user data`);
       }
-      if (thing.bootedReporting === false && !seenMute.has(thing.id)) {
-        seenMute.add(thing.id);
-        if (promised.reporting.has(thing.madeFor!) && !promised.meddledWith.has(thing.id))
-          broken.push(`ready: ${thing.id} of ${thing.madeFor} was powered on without what reports`);
-      }
-      broken.push(...(await failedGuest(thing, now)));
+      broken.push(...(await guests.onMachine(thing, now, calmSince)));
       if (thing.state !== "alive" && !seenEnding.has(thing.id)) broken.push(...(await onEnding(thing, now)));
       if (thing.state === "gone" && !seenGone.has(thing.id)) {
         seenGone.add(thing.id);
@@ -300,7 +235,7 @@ export function createInvariants(
       const events = await store.events({ after: lastSeq, limit: 1_000 });
       for (const [index, event] of events.entries()) {
         broken.push(...(await onEvent(event, events.slice(index + 1), things, now)));
-        if (event.phase === "running") broken.push(...(await onRunning(event.instanceId, things)));
+        if (event.phase === "running") broken.push(...(await guests.onRunning(event.instanceId, things)));
         if (event.kind === "found") broken.push(...(await onFound(event, things, now)));
       }
       for (const thing of things) {

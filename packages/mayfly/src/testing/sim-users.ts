@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
 import type { Store } from "../store/store.ts";
-import type { Promised } from "./invariants.ts";
+import type { Promised } from "./promised.ts";
 import type { Wish } from "./scenario.ts";
 import type { seededRandom } from "./seeded-random.ts";
 

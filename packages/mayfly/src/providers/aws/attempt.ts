@@ -1,7 +1,7 @@
 import { ProviderError } from "../error.ts";
 import { Fenced } from "../fenced.ts";
 import { errorCode } from "./error-code.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /**
  * Runs one call; its failure becomes a `ProviderError` that begins with `what` was attempted.

@@ -2,7 +2,7 @@ import type { Volume } from "@aws-sdk/client-ec2";
 import { ProviderError } from "../error.ts";
 import type { Clients } from "./clients.ts";
 import { describe } from "./describe.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 
 const EVERY_MS = 2_000;

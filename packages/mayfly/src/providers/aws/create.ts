@@ -9,7 +9,7 @@ import { archOf } from "./instance-types.ts";
 import { isGone, toMachine } from "./machine.ts";
 import { markTags, partTags } from "./marks.ts";
 import { start } from "./power.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { userDataProblem } from "./user-data.ts";
 

@@ -1,5 +1,7 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { Machine, Part } from "../../lifecycle/observed.ts";
+import { everyStep } from "../every-step.ts";
+import type { Step } from "../every-step.ts";
 import type { DeleteRequest } from "../provider.ts";
 import { attempt } from "./attempt.ts";
 import type { Clients } from "./clients.ts";
@@ -19,7 +21,9 @@ export async function remove(clients: Clients, request: DeleteRequest): Promise<
   if (observed.machine === undefined && footprint.machine !== undefined) return "deleting";
 
   // 2. every machine
-  const machines = await settle((observed.machine?.all ?? []).map((machine) => endMachine(clients, machine)));
+  const machines = await everyStep(
+    (observed.machine?.all ?? []).map((machine) => endMachine(clients, machine)),
+  );
   if (machines.includes("deleting")) return "deleting";
 
   // 3. what they left behind
@@ -30,11 +34,9 @@ export async function remove(clients: Clients, request: DeleteRequest): Promise<
   const unseen =
     (observed.volume === undefined && footprint.volumes.length > 0) ||
     (observed.address === undefined && footprint.addresses.length > 0);
-  const steps = await settle(ours.map((part) => endPart(clients, part)));
+  const steps = await everyStep(ours.map((part) => endPart(clients, part)));
   return unseen || steps.includes("deleting") ? "deleting" : "gone";
 }
-
-type Step = "deleting" | "gone";
 
 /** What shuts down for good and what stops look alike from here: either is over in a moment, and looked at again. */
 function endMachine(clients: Clients, { id, zone, state }: Machine): Step | Promise<Step> {
@@ -79,10 +81,3 @@ const ABSENT = [
   "InvalidNetworkInterfaceID.NotFound",
   "InvalidAllocationID.NotFound",
 ];
-
-/** Every step is tried, also when another fails. */
-async function settle(steps: (Step | Promise<Step>)[]): Promise<Step[]> {
-  const results = await Promise.allSettled(steps);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  return results.map((result) => (result.status === "fulfilled" ? result.value : "deleting"));
-}

@@ -1,7 +1,7 @@
 import type { IpPermission } from "@aws-sdk/client-ec2";
 import { canonicalRange } from "../canonical-range.ts";
 import type { FirewallRule } from "../resources/firewalls.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 const ssh = (range: string): FirewallRule => ({
   direction: "inbound",

@@ -7,7 +7,7 @@ import { everyPage } from "./every-page.ts";
 import { areSameRules, checkedRules, defaultRules, fromCloud, toCloud } from "./firewall-rules.ts";
 import type { Kind } from "./kind.ts";
 import { createNamed } from "./named.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { hasTag, ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
 import { vpcOf } from "./vpc-of.ts";

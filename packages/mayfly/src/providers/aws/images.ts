@@ -1,13 +1,15 @@
 import type { Image as Ami } from "@aws-sdk/client-ec2";
 import { didYouMean } from "../../lifecycle/nearest.ts";
 import type { Image } from "../provider.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import type { Clients } from "./clients.ts";
 import { everyPage } from "./every-page.ts";
 import { hasCode } from "./has-code.ts";
 import { imageNames } from "./image-names.ts";
 import type { Arch, ImageName } from "./image-names.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
+
+const KEPT_MS = 600_000;
 
 export interface Images {
   /** The build of an image in that region; the newest one of a name. Throws `Refused` when there is none. */
@@ -25,15 +27,15 @@ export interface Build {
 
 /** Kept for 10 minutes; a hundred creates at once ask once. */
 export function createImages(clients: Clients): Images {
-  const builds = createCache<Build>(clients.clock);
+  const builds = createCache<Build>({ clock: clients.clock, ttlMs: KEPT_MS });
   return {
     all: () => imageNames.map(({ label, title }) => ({ label, name: title })),
     resolve(image, region, arch) {
       if (/^ami-[0-9a-f]+$/.test(image))
-        return builds(`${region} ${image}`, () => byId(clients, image, region));
+        return builds.get(`${region} ${image}`, () => byId(clients, image, region));
       const named = imageNames.find(({ label }) => label === image);
       if (named !== undefined)
-        return builds(`${region} ${image} ${arch}`, () => newest(clients, named, region, arch));
+        return builds.get(`${region} ${image} ${arch}`, () => newest(clients, named, region, arch));
       const labels = imageNames.map(({ label }) => label);
       const meant = didYouMean(image, labels) ?? `an id (ami-…), or one of ${labels.join(", ")}`;
       return Promise.reject(new Refused(`image ${image} is unknown`, meant));

@@ -1,12 +1,14 @@
 import type { _InstanceType, InstanceTypeInfo } from "@aws-sdk/client-ec2";
 import type { MachineType } from "../provider.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import type { Clients } from "./clients.ts";
 import { everyPage } from "./every-page.ts";
 import { hasCode } from "./has-code.ts";
 import type { Arch } from "./image-names.ts";
 import { priceOf, PRICES_OF } from "./prices.ts";
 import { regionOf } from "./region-of.ts";
+
+const KEPT_MS = 600_000;
 
 export interface InstanceTypes {
   /** Of the cloud's types, the one of this name; whether the zone has it. */
@@ -16,11 +18,11 @@ export interface InstanceTypes {
 
 /** Kept for 10 minutes. */
 export function createInstanceTypes(clients: Clients): InstanceTypes {
-  const one = createCache<MachineType | undefined>(clients.clock);
-  const all = createCache<MachineType[]>(clients.clock);
+  const one = createCache<MachineType | undefined>({ clock: clients.clock, ttlMs: KEPT_MS });
+  const all = createCache<MachineType[]>({ clock: clients.clock, ttlMs: KEPT_MS });
   return {
-    named: (type, zone) => one(`${zone} ${type}`, () => lookUp(clients, type, zone)),
-    of: (zone) => all(zone, () => listTypes(clients, zone)),
+    named: (type, zone) => one.get(`${zone} ${type}`, () => lookUp(clients, type, zone)),
+    of: (zone) => all.get(zone, () => listTypes(clients, zone)),
   };
 }
 

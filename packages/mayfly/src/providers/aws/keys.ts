@@ -4,7 +4,7 @@ import type { Key, Keys, WantedKey } from "../resources/keys.ts";
 import type { Clients } from "./clients.ts";
 import type { Kind } from "./kind.ts";
 import { createNamed } from "./named.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
 

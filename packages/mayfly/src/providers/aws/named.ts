@@ -5,7 +5,7 @@ import type { Shareable } from "../resources/shareable.ts";
 import { attempt } from "./attempt.ts";
 import { errorCode } from "./error-code.ts";
 import type { Kind } from "./kind.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { VISIBILITY_GAP_MS } from "./visibility-gap.ts";
 
 const LOOK_EVERY_MS = 2_000;

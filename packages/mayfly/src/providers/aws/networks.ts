@@ -7,7 +7,7 @@ import { freeRange } from "./free-range.ts";
 import type { Kind } from "./kind.ts";
 import { nameOf } from "./marks.ts";
 import { createNamed } from "./named.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
 import { vpcOf } from "./vpc-of.ts";

@@ -1,8 +1,10 @@
 import { didYouMean } from "../../lifecycle/nearest.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import type { Clients } from "./clients.ts";
 import { everyPage } from "./every-page.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
+
+const KEPT_MS = 600_000;
 
 export interface SecurityGroups {
   /** The id of the group with this id or name in that VPC. Throws `Refused` when there is none. */
@@ -10,9 +12,9 @@ export interface SecurityGroups {
 }
 
 export function createSecurityGroups(clients: Clients): SecurityGroups {
-  const groups = createCache<{ id: string; name: string }[]>(clients.clock);
+  const groups = createCache<{ id: string; name: string }[]>({ clock: clients.clock, ttlMs: KEPT_MS });
   const of = (vpc: string, region: string) =>
-    groups(vpc, async () => {
+    groups.get(vpc, async () => {
       const ec2 = await clients.ec2("read", region);
       return everyPage(`security groups of ${vpc}`, async (NextToken) => {
         const Filters = [{ Name: "vpc-id", Values: [vpc] }];
@@ -31,7 +33,7 @@ export function createSecurityGroups(clients: Clients): SecurityGroups {
       const known = await matches();
       if (known !== undefined) return known.id;
       // Somebody may have made it meanwhile.
-      groups.forget();
+      groups.clear();
       const found = await matches();
       if (found !== undefined) return found.id;
       const names = (await of(vpc, region)).map(({ name }) => name);

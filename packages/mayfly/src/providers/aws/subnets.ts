@@ -1,8 +1,10 @@
 import type { Subnet } from "@aws-sdk/client-ec2";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import type { Clients } from "./clients.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
+
+const KEPT_MS = 600_000;
 
 export interface Subnets {
   /** Where machines of that zone are that name no network. Throws `Refused` when the zone has no such place. */
@@ -17,14 +19,14 @@ export interface SubnetFacts {
 }
 
 export function createSubnets(clients: Clients): Subnets {
-  const known = createCache<SubnetFacts>(clients.clock);
+  const known = createCache<SubnetFacts>({ clock: clients.clock, ttlMs: KEPT_MS });
   const ask = async (zone: string, Filters: { Name: string; Values: string[] }[]) => {
     const ec2 = await clients.ec2("read", regionOf(zone));
     return (await ec2.describeSubnets({ Filters })).Subnets?.[0];
   };
   return {
     defaultOf: (zone) =>
-      known(zone, async () => {
+      known.get(zone, async () => {
         const found = await ask(zone, [
           { Name: "availability-zone", Values: [zone] },
           { Name: "default-for-az", Values: ["true"] },
@@ -37,7 +39,7 @@ export function createSubnets(clients: Clients): Subnets {
         return factsOf(found);
       }),
     byId: (id, zone) =>
-      known(id, async () => {
+      known.get(id, async () => {
         const found = await ask(zone, [{ Name: "subnet-id", Values: [id] }]);
         if (found === undefined) throw new Refused(`there is no subnet ${id} in ${regionOf(zone)}`);
         return factsOf(found);

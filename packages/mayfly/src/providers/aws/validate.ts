@@ -5,7 +5,7 @@ import type { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
 import type { Build } from "./images.ts";
 import { archOf } from "./instance-types.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import type { SubnetFacts } from "./subnets.ts";
 import { userDataProblem } from "./user-data.ts";

@@ -10,7 +10,7 @@ import type { Kind } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { nameOf, readMarks } from "./marks.ts";
 import { createNamed } from "./named.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
 

@@ -2,7 +2,7 @@ import { didYouMean } from "../../lifecycle/nearest.ts";
 import type { Clients } from "./clients.ts";
 import { everyPage } from "./every-page.ts";
 import { nameOf } from "./marks.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** The region's default VPC, or the one with this id or exactly this name, and its range. */
 export async function vpcOf(

@@ -4,7 +4,7 @@ import type { Volume } from "../resources/volumes.ts";
 import { awaitVolume } from "./await-volume.ts";
 import type { VolumeAt } from "./await-volume.ts";
 import type { Clients } from "./clients.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { holderOf, toVolume } from "./volume.ts";
 
 export async function attachVolume(clients: Clients, at: VolumeAt, machineId: string): Promise<Volume> {

@@ -1,5 +1,5 @@
 import { canonicalRange } from "../canonical-range.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** Throws `Refused` for what is no CIDR. */
 export function checkedRange(text: string): string {

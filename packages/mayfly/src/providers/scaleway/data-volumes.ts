@@ -3,7 +3,7 @@ import type { FootprintVolume } from "../../lifecycle/instance.ts";
 import type { CreateRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { instanceTag, markTags, readMarks } from "./marks.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** The volumes beside the root, in the order in which the request names them. */
 export interface DataVolumes {

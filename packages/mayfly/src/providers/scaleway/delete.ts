@@ -1,5 +1,7 @@
 import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Machine, Part } from "../../lifecycle/observed.ts";
+import { everyStep } from "../every-step.ts";
+import type { Step } from "../every-step.ts";
 import type { DeleteRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { detachNics } from "./detach-nics.ts";
@@ -17,7 +19,9 @@ export async function remove(account: Account, request: DeleteRequest): Promise<
   if (observed.machine === undefined && footprint.machine !== undefined) return "deleting";
 
   // 2. every machine
-  const machines = await settle((observed.machine?.all ?? []).map((machine) => endMachine(account, machine)));
+  const machines = await everyStep(
+    (observed.machine?.all ?? []).map((machine) => endMachine(account, machine)),
+  );
   if (machines.includes("deleting")) return "deleting";
 
   // 3. what lived apart from them
@@ -28,12 +32,10 @@ export async function remove(account: Account, request: DeleteRequest): Promise<
   const unseen =
     (observed.volume === undefined && footprint.volumes.length > 0) ||
     (observed.address === undefined && footprint.addresses.length > 0);
-  const steps = await settle(ours.map((part) => endPart(account, part)));
+  const steps = await everyStep(ours.map((part) => endPart(account, part)));
   if (unseen) return "deleting";
   return steps.includes("deleting") ? "deleting" : "gone";
 }
-
-type Step = "deleting" | "gone";
 
 /** A machine that has been starting for longer won't come up by itself, and offers no other way out. */
 const STARTS_WITHIN_MS = 120_000;
@@ -83,11 +85,4 @@ function ended(what: string, call: () => Promise<unknown>): Promise<Step> {
       throw error;
     }
   });
-}
-
-/** Every step is tried, also when another fails. */
-async function settle(steps: (Step | Promise<Step>)[]): Promise<Step[]> {
-  const results = await Promise.allSettled(steps);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  return results.map((result) => (result.status === "fulfilled" ? result.value : "deleting"));
 }

@@ -7,7 +7,7 @@ import { discardOne } from "./discard-one.ts";
 import type { Found, FoundOrMade } from "./kind.ts";
 import type { Look, Meant } from "./look.ts";
 import type { RecentlyMade } from "./recently-made.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import type { InTurn } from "./turns.ts";
 
 const LOOK_EVERY_MS = 2_000;

@@ -1,5 +1,5 @@
 import type { MadeBy, Named } from "../resources/resources.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** What goes with the last instance of another installation is nothing to rely on. */
 export function expectLasting({ id, onDemand, owner }: Named, by: MadeBy): void {

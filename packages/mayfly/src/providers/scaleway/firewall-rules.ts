@@ -3,7 +3,7 @@ import type { Instancev1 } from "@mayfly/scaleway";
 import type { Firewall, FirewallRule } from "../resources/firewalls.ts";
 import { canonicalRange } from "../canonical-range.ts";
 import { checkedRange } from "./checked-range.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** SSH from everywhere. */
 export const defaultRules: readonly FirewallRule[] = ["0.0.0.0/0", "::/0"].map((range) => ({

@@ -13,7 +13,7 @@ import { listGroups } from "./list-groups.ts";
 import { createNamed } from "./named.ts";
 import { orAbsent } from "./or-absent.ts";
 import { attempt } from "./provider-error.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { removeGroup } from "./remove-group.ts";
 import { sharedTags } from "./shared-mark.ts";
 

@@ -4,7 +4,7 @@ import { createEmulator } from "@mayfly/emulator";
 import { createScaleway } from "@mayfly/scaleway";
 import { imageAliases, imageLabel } from "./image-alias.ts";
 import { createImages } from "./images.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 function theMarket() {
   const now = Date.UTC(2026, 10, 21);

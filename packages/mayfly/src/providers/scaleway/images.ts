@@ -2,10 +2,10 @@ import type { Marketplacev2, Scaleway } from "@mayfly/scaleway";
 import { listAll, ScalewayCallError } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
 import type { Image } from "../provider.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import { imageAliases, imageLabel } from "./image-alias.ts";
 import { didYouMean } from "../../lifecycle/nearest.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { isUuid } from "./uuid.ts";
 
 export interface Images {

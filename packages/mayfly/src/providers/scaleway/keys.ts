@@ -8,7 +8,7 @@ import type { Found, Kind } from "./kind.ts";
 import { createNamed } from "./named.ts";
 import { orAbsent } from "./or-absent.ts";
 import { fingerprint, publicKey } from "./public-key.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /**
  * SSH keys of the project: https://www.scaleway.com/en/developers/api/iam. One that somebody asked for by itself carries no

@@ -10,7 +10,7 @@ import type { Found, Kind } from "./kind.ts";
 import { createLook } from "./look.ts";
 import { attempt } from "./provider-error.ts";
 import { createRecentlyMade } from "./recently-made.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { createTurns } from "./turns.ts";
 import { isUuid } from "./uuid.ts";
 

@@ -10,7 +10,7 @@ import { lastingTags } from "./lasting-tags.ts";
 import { listNetworks } from "./list-networks.ts";
 import { readMarks } from "./marks.ts";
 import { createNamed } from "./named.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import { removeNetwork } from "./remove-network.ts";
 import { isShared, sharedTags } from "./shared-mark.ts";

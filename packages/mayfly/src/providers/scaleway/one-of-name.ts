@@ -1,6 +1,6 @@
 import { isYounger } from "./is-younger.ts";
 import type { Twin } from "./kind.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /**
  * Which of all that have one name is meant: the oldest, when one installation made them all, as it may when an answer was

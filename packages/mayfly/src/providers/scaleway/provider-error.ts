@@ -2,7 +2,7 @@ import { ScalewayCallError } from "@mayfly/scaleway";
 import type { ProviderErrorCode } from "../error.ts";
 import { ProviderError } from "../error.ts";
 import { Fenced } from "../fenced.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** Runs one call; its failure becomes a `ProviderError` that begins with `what` was attempted. */
 export async function attempt<Result>(

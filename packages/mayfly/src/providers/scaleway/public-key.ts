@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 const SUGGESTION = "give the one line of the file that ends in .pub";
 

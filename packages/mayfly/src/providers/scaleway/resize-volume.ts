@@ -3,7 +3,7 @@ import type { Volume } from "../resources/volumes.ts";
 import { awaitVolume, isSettled } from "./await-volume.ts";
 import type { VolumeAt } from "./await-volume.ts";
 import type { Clients } from "./clients.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { toVolume } from "./volume.ts";
 
 export async function resizeVolume(clients: Clients, at: VolumeAt, sizeGb: number): Promise<Volume> {

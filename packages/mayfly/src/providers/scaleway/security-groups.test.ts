@@ -4,7 +4,7 @@ import { anEmulatedScaleway, EMULATED_PROJECT } from "../../testing/emulated-sca
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import { throwRefusal } from "./throw-refusal.ts";
 import { attempt } from "./provider-error.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 
 const ZONE = "fr-par-1";

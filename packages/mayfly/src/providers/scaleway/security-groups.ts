@@ -1,9 +1,9 @@
 import type { Scaleway } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import { didYouMean } from "../../lifecycle/nearest.ts";
 import { listGroups } from "./list-groups.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { isUuid } from "./uuid.ts";
 
 export interface SecurityGroups {

@@ -2,7 +2,7 @@ import type { Scaleway } from "@mayfly/scaleway";
 import { ScalewayCallError } from "@mayfly/scaleway";
 import type { Clock } from "../../clock.ts";
 import type { MachineType } from "../provider.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 
 /** What validation asks beyond the catalog. */
 export interface ServerType extends MachineType {

@@ -5,7 +5,7 @@ import type { Clients } from "./clients.ts";
 import { underSignal } from "./clients.ts";
 import { toMachine } from "./machine.ts";
 import { attempt } from "./provider-error.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** The machines of the account's project, ours or not. Failures are `ProviderError`s. */
 export interface Servers {

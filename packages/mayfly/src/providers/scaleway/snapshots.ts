@@ -6,7 +6,7 @@ import { createEnsure } from "./ensure.ts";
 import { createLook } from "./look.ts";
 import { attempt } from "./provider-error.ts";
 import { createRecentlyMade } from "./recently-made.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { snapshotKind } from "./snapshot-kind.ts";
 import { createTurns } from "./turns.ts";
 

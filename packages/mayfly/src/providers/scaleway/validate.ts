@@ -5,7 +5,7 @@ import type { Account } from "./account.ts";
 import { didYouMean } from "../../lifecycle/nearest.ts";
 import { guestUserData } from "./guest/guest-user-data.ts";
 import { attempt } from "./provider-error.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import type { ServerType } from "./server-types.ts";
 import { isUuid } from "./uuid.ts";
 import { scalewayZones } from "./zones.ts";

@@ -6,7 +6,7 @@ import { expectLasting } from "./expect-lasting.ts";
 import type { Found, Kind, Twin } from "./kind.ts";
 import { lastingTags } from "./lasting-tags.ts";
 import { listVolumes, livesByItself } from "./list-volumes.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { removeVolume } from "./remove-volume.ts";
 import { sharedTags } from "./shared-mark.ts";
 import { holderOf, toVolume } from "./volume.ts";

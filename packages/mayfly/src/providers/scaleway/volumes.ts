@@ -5,7 +5,7 @@ import { underSignal } from "./clients.ts";
 import { detachVolume } from "./detach-volume.ts";
 import { createNamed } from "./named.ts";
 import { attempt } from "./provider-error.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 import { resizeVolume } from "./resize-volume.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { toVolume } from "./volume.ts";

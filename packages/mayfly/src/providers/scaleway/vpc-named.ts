@@ -1,7 +1,7 @@
 import { listAll } from "@mayfly/scaleway";
 import { didYouMean } from "../../lifecycle/nearest.ts";
 import type { Clients } from "./clients.ts";
-import { Refused } from "./refused.ts";
+import { Refused } from "../refused.ts";
 
 /** The id of the project's VPC with this id or exactly this name. Throws `Refused` when there is none, or several. */
 export async function vpcNamed({ read }: Clients, wanted: string, region: string): Promise<string> {

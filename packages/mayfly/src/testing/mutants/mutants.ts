@@ -43,8 +43,9 @@ export const mutants: Mutant[] = [
     "",
   ]),
   one("one look is enough to call a machine lost", "P2", "lifecycle/absence.ts", [
-    `if (lookedAt < row.missingSince + at.visibilityGapMs || byId === undefined)
-    return { kind: "watch", what: "machine" };`,
+    `const again = missedAgain(row, lookedAt, at, at.visibilityGapMs);
+  if (again !== true) return again;
+  if (byId === undefined) return { kind: "watch", what: "machine" };`,
     "",
   ]),
   one("nothing is swept up", "P1", "controllers/sweep.ts", [

@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../clock.ts";
 
 export interface Cache<Value> {
   /** The value kept for `key`, else what `load` brings; callers at the same time share one load. A failure is not kept. */
