@@ -65,3 +65,18 @@ export interface Observed {
   volume?: { at: number; parts: Part[] };
   address?: { at: number; parts: Part[] };
 }
+
+/** What looks at the cloud showed that concerns one instance, to be read by another process. */
+export interface Sighting {
+  instanceId: string;
+  /** The row's `actedAt`, as it was read before these looks began: while it is the same, they began after its last action. */
+  actedAt: number;
+  looks: Partial<Record<Kind, SeenOf>>;
+}
+
+/** One instance's part of a complete look at one kind of thing. */
+export interface SeenOf {
+  inventory: Inventory;
+  /** The ids of unmarked parts, or of machines, that the look was asked for. */
+  asked: string[];
+}

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { deliveryContract } from "./delivery-contract.ts";
 import { dueContract } from "./due-contract.ts";
+import { dutyContract } from "./duty-contract.ts";
 import { eventsContract } from "./events-contract.ts";
 import { insertContract } from "./insert-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { readContract } from "./read-contract.ts";
 import { sharedContract } from "./shared-contract.ts";
+import { sightingContract } from "./sighting-contract.ts";
 import type { Store } from "./store.ts";
 import type { StoreTest } from "./store-test-contract.ts";
 import { sweepContract } from "./sweep-contract.ts";
@@ -42,5 +44,7 @@ export function describeStore(name: string, open: (options: { owner?: string }) 
     describe("events", () => eventsContract(withStore));
     describe("sweep", () => sweepContract(withStore));
     describe("shared", () => sharedContract(withStore));
+    describe("duties", () => dutyContract(withStore));
+    describe("sightings", () => sightingContract(withStore));
   });
 }

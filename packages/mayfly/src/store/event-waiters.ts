@@ -1,4 +1,4 @@
-/** Those who wait for the next committed event of this process. */
+/** Those of this process who wait for something to be committed. */
 export interface EventWaiters {
   /** Resolves at the next `wake`, or when the signal aborts. */
   wait(signal: AbortSignal): Promise<void>;

@@ -6,6 +6,7 @@ import { ownerId } from "./owner-id.ts";
 import { StoreError } from "./error.ts";
 import { asStoreError } from "./sqlite/as-store-error.ts";
 import { dueRows } from "./sqlite/due-rows.ts";
+import { duties } from "./sqlite/duties.ts";
 import { events } from "./sqlite/events.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { openDatabase } from "./sqlite/open-database.ts";
@@ -116,6 +117,7 @@ function storeOver(
     ...events(session),
     ...suspects(session),
     ...shared(session),
+    ...duties(session),
     async close() {
       session.waiters.wake();
       if (!database.isOpen) return;

@@ -1,4 +1,5 @@
 import type { EventKind, Instance, InstanceEvent, SharedThing } from "../lifecycle/instance.ts";
+import type { Sighting } from "../lifecycle/observed.ts";
 
 /**
  * The rows, the truth of this system. Every method is one transaction: it is done whole and durable when its promise
@@ -93,7 +94,41 @@ export interface Store {
     outcome: { token: string; removed: boolean },
   ): Promise<void>;
 
+  /**
+   * Takes a duty that one process does for all (`watch/<account>`, say), or prolongs it: one token has it at a time.
+   * False when another token has it at `now`; the rules of leases are those of `claim`.
+   */
+  takeDuty(name: string, lease: { token: string; now: number; until: number }): Promise<boolean>;
+  /** Gives it back before its time. Nothing happens when another token has it. */
+  leaveDuty(name: string, token: string): Promise<void>;
+  /** Every duty that somebody has at `now`, by name. */
+  duties(now: number): Promise<Duty[]>;
+
+  /**
+   * Keeps what the holder of a duty saw of instances, each in place of what was seen of it before. False, and nothing is
+   * kept, when another token has taken the duty, be it long ago. What is seen of a deleted row is not kept, and what is
+   * kept is erased when the row becomes so.
+   */
+  observe(duty: { name: string; token: string }, sightings: Sighting[]): Promise<boolean>;
+  /** What was seen last of this instance; undefined when nothing is kept. */
+  observed(id: string): Promise<Sighting | undefined>;
+  /**
+   * Resolves when some process has written a row of this account that is watched, or when the signal aborts. It may resolve
+   * for nothing, and a write of another process may be missed: whoever waits looks now and then all the same.
+   */
+  watchedChanged(account: string, signal: AbortSignal): Promise<void>;
+
+  /** Epoch milliseconds by the store's own clock, the one that all its processes have in common. */
+  now(): Promise<number>;
+
   close(): Promise<void>;
+}
+
+export interface Duty {
+  name: string;
+  token: string;
+  /** When it is free unless it is prolonged. */
+  until: number;
 }
 
 export type NewInstance = Omit<Instance, "version" | "lease">;

@@ -4,7 +4,8 @@ import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
 import type { RowColumns } from "../row-codec.ts";
 import { rowCodec } from "../row-codec.ts";
-import type { Suspect } from "../store.ts";
+import type { Duty, Suspect } from "../store.ts";
+import { createWatchers } from "../watchers.ts";
 
 /** What the disk holds. */
 export interface Tables {
@@ -27,7 +28,12 @@ export interface Tables {
   suspects: Map<string, Suspect[]>;
   /** By `sharedKey`. */
   shared: Map<string, SharedRow>;
+  duties: Map<string, Duty>;
+  /** What was seen of instances, by their ids, as it is kept. */
+  sightings: Map<string, string>;
   waiters: EventWaiters;
+  /** Those who wait for rows of this account to be watched. */
+  watchers: (account: string) => EventWaiters;
   read(id: string | undefined): Instance | undefined;
   write(before: Instance | undefined, after: Instance): Instance;
 }
@@ -55,7 +61,10 @@ export function createTables(): Tables {
     events: [],
     suspects: new Map(),
     shared: new Map(),
+    duties: new Map(),
+    sightings: new Map(),
     waiters: createEventWaiters(),
+    watchers: createWatchers(),
     read: (id) => (id === undefined ? undefined : tables.instances.get(id)),
     write(before, after) {
       const { id, account, name, spec, footprint } = after;

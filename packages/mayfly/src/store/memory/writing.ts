@@ -16,6 +16,7 @@ type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" |
 export function writing(tables: Tables): Pick<Store, Writing> {
   const { rows, leased, names, idempotencyKeys, foundKeys, deliveries, events, waiters, read, write } =
     tables;
+  const { sightings, watchers } = tables;
 
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = names.get(name);
@@ -77,6 +78,8 @@ export function writing(tables: Tables): Pick<Store, Writing> {
       const written = write(before, applied.row);
       events.push(...applied.events);
       if (applied.events.length > 0) waiters.wake();
+      if (written.phase === "deleted") sightings.delete(id);
+      if (written.watched) watchers(written.account).wake();
       return written;
     },
   };

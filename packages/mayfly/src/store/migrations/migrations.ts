@@ -2,6 +2,7 @@ import { first } from "./0001-first.ts";
 import { shared } from "./0002-shared.ts";
 import { keyAge } from "./0003-key-age.ts";
 import { deliveries } from "./0004-deliveries.ts";
+import { duties } from "./0005-duties.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [first, shared, keyAge, deliveries];
+export const migrations: readonly Migration[] = [first, shared, keyAge, deliveries, duties];

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { EventDraft } from "../event-draft.ts";
 import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
+import { createWatchers } from "../watchers.ts";
 import { asStoreError } from "./as-store-error.ts";
 import { createEmptyLog } from "./empty-log.ts";
 import type { Rows } from "./rows.ts";
@@ -15,6 +16,8 @@ export interface Session {
   statements: Statements;
   rows: Rows;
   waiters: EventWaiters;
+  /** Those who wait for rows of this account to be watched. */
+  watchers(account: string): EventWaiters;
   /** `attempted` says what was tried, for the error. */
   read<T>(attempted: string, work: () => T): Promise<T>;
   /** One transaction. Those who wait for events are woken when it wrote some. */
@@ -25,6 +28,8 @@ export interface Writing {
   addEvent(event: EventDraft): void;
   /** Says that this transaction erases a secret: after its commit the log, which still has it, is emptied at once. */
   erasesSecret(): void;
+  /** Says that it wrote a row of this account that is watched. */
+  watches(account: string): void;
 }
 
 export function createSession(
@@ -34,6 +39,7 @@ export function createSession(
 ): Session {
   const statements = prepareStatements(database);
   const waiters = createEventWaiters();
+  const watchers = createWatchers();
 
   const read = async <T>(attempted: string, work: () => T) => {
     try {
@@ -57,11 +63,13 @@ export function createSession(
     statements,
     rows: createRows(database, statements),
     waiters,
+    watchers,
     read,
     write: (attempted, work) =>
       read(attempted, () => {
         let events = 0;
         let erases = false;
+        let watched: string | undefined;
         const result = transaction(() =>
           work({
             addEvent(event) {
@@ -71,9 +79,13 @@ export function createSession(
             erasesSecret() {
               erases = true;
             },
+            watches(account) {
+              watched = account;
+            },
           }),
         );
         if (events > 0) waiters.wake();
+        if (watched !== undefined) watchers(watched).wake();
         if (erases) tryToEmptyLog();
         return result;
       }),

@@ -88,4 +88,21 @@ export const sql = {
   dropShared: `DELETE FROM shared WHERE ${IS_THING} AND taken_token = :token AND NOT EXISTS (${USES})`,
   giveSharedBack: `UPDATE shared SET taken_token = NULL, taken_until = NULL
     WHERE ${IS_THING} AND taken_token = :token`,
+
+  takeDuty: `INSERT INTO duties (name, token, held_until) VALUES (:name, :token, :until)
+    ON CONFLICT (name) DO UPDATE SET token = :token, held_until = :until
+    WHERE duties.token = :token OR duties.held_until <= :now OR duties.held_until > :now + ${LONGEST_LEASE_MS}`,
+  leaveDuty: "DELETE FROM duties WHERE name = :name AND token = :token",
+  dropDuties: "DELETE FROM duties WHERE name > '' AND held_until < :before",
+  duties: `SELECT name, token, held_until FROM duties
+    WHERE name > '' AND held_until > :now AND held_until <= :now + ${LONGEST_LEASE_MS} ORDER BY name`,
+  dutyOfAnother: "SELECT 1 FROM duties WHERE name = :name AND token <> :token",
+
+  addSighting: `INSERT INTO sightings (instance_id, seen)
+    SELECT id, :seen FROM instances WHERE id = :id AND phase <> 'deleted'
+    ON CONFLICT (instance_id) DO UPDATE SET seen = :seen`,
+  dropSighting: "DELETE FROM sightings WHERE instance_id = :id",
+  sighting: "SELECT seen FROM sightings WHERE instance_id = :id",
+
+  now: "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now",
 } as const;

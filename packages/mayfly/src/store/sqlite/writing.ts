@@ -66,14 +66,18 @@ export function writing(session: Session): Pick<Store, Writing> {
     },
 
     update: (id, guard, change) =>
-      write(`update ${id}`, ({ addEvent, erasesSecret }) => {
+      write(`update ${id}`, ({ addEvent, erasesSecret, watches }) => {
         const before = decode.one(statements.byId.get({ id }));
         if (!before) throw noSuchInstance(id);
         const applied = applyChange(before, guard, change);
         if (!applied) return before;
         if (takesName(before, applied.row)) expectFreeName(applied.row);
         const written = rows.update(before, applied.row);
-        if (written.phase === "deleted" && written.uses !== undefined) statements.dropSharedUses.run({ id });
+        if (written.phase === "deleted") {
+          if (written.uses !== undefined) statements.dropSharedUses.run({ id });
+          statements.dropSighting.run({ id });
+        }
+        if (written.watched) watches(written.account);
         applied.events.forEach(addEvent);
         if (before.spec.userData !== undefined && written.spec.userData === undefined) erasesSecret();
         return written;
