@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import { pino } from "pino";
 import { plainJson } from "./api/plain-json.ts";
 import { printable } from "./api/printable.ts";
@@ -19,7 +19,9 @@ const MOST_KEPT_BYTES = 1_000_000;
  * neither ends nor holds up the process: machines have to be ended all the same.
  */
 export function openLog({ logLevel = "info", logDestination }: LogOptions): Log {
-  if (logDestination !== undefined && existsSync(logDestination)) chmodSync(logDestination, 0o600);
+  // Root would close `/dev/null` to everybody else.
+  const isOurs = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  if (logDestination !== undefined && isOurs(logDestination)) chmodSync(logDestination, 0o600);
   const destination = pino.destination({
     dest: logDestination ?? 1,
     mode: 0o600,
