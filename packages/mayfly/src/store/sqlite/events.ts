@@ -1,4 +1,4 @@
-import type { InstanceEvent } from "../../lifecycle/instance.ts";
+import { decodeEvent } from "../decode-event.ts";
 import type { Store } from "../store.ts";
 import type { Session } from "./session.ts";
 
@@ -11,30 +11,10 @@ export function events(session: Session): Pick<Store, "events" | "lastEvent" | "
           instanceId === undefined
             ? statements.events.all({ after, limit })
             : statements.eventsOf.all({ after, limit, id: instanceId });
-        return found.map((columns) => decode(columns as unknown as EventColumns));
+        return found.map(decodeEvent);
       }),
 
     lastEvent: () => read("read the last event", () => Number(statements.lastEvent.get()?.["seq"] ?? 0)),
     eventCommitted: (signal) => waiters.wait(signal),
   };
 }
-
-interface EventColumns {
-  seq: number;
-  at: number;
-  instance_id: string;
-  kind: InstanceEvent["kind"];
-  phase: InstanceEvent["phase"];
-  reason: string | null;
-  expires_at: number;
-}
-
-const decode = ({ seq, at, instance_id, kind, phase, reason, expires_at }: EventColumns): InstanceEvent => ({
-  seq,
-  at,
-  instanceId: instance_id,
-  kind,
-  phase,
-  ...(reason !== null && { reason }),
-  expiresAt: expires_at,
-});

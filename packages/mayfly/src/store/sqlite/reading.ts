@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import { decode } from "./decode.ts";
+import { decode } from "../decode.ts";
 import type { Session } from "./session.ts";
 
 type Reading = "inserted" | "get" | "find" | "list" | "watched" | "provisioning" | "zonesUsed";

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { sql } from "./sql.ts";
+import { sql } from "../sql.ts";
 
 export type Statements = Record<keyof typeof sql, StatementSync>;
 

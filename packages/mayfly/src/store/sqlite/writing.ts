@@ -6,7 +6,7 @@ import { nameTaken } from "../name-taken.ts";
 import { noSuchInstance } from "../no-such-instance.ts";
 import { takesName } from "../takes-name.ts";
 import type { Store } from "../store.ts";
-import { decode } from "./decode.ts";
+import { decode } from "../decode.ts";
 import type { Session } from "./session.ts";
 
 type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" | "update";

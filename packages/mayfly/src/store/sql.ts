@@ -1,18 +1,21 @@
-import { LONGEST_LEASE_MS } from "../is-held.ts";
+import { LONGEST_LEASE_MS } from "./is-held.ts";
 
 const COLUMNS =
   "id, name, account, zone, origin, phase, desired, expires_at, next_action_at, watched, version, lease_token, " +
   "lease_until, machine_id, created_at, updated_at, ended_at, spec, footprint, detail";
 
 // `next_action_at IS NOT NULL` and the like repeat the predicate of a partial index: without it SQLite may not use the index.
-const UNHELD = `(ifnull(lease_until, 0) <= :now OR lease_until > :now + ${LONGEST_LEASE_MS})`;
+const UNHELD = `(coalesce(lease_until, 0) <= :now OR lease_until > :now + ${LONGEST_LEASE_MS})`;
 const UNHELD_DUE = `next_action_at IS NOT NULL AND ${UNHELD}`;
 
 const THING = ":account, :kind, :place, :name";
 const IS_THING = "account = :account AND kind = :kind AND place = :place AND name = :name";
 const USES = `SELECT 1 FROM shared_uses WHERE ${IS_THING}`;
 
-/** Every statement but that of `rows.update`, which names only what changed. None that reads walks a table. */
+/**
+ * Every statement but the update of a row, which names only what changed, in the SQL that SQLite and PostgreSQL share.
+ * None that reads walks a table.
+ */
 export const sql = {
   owner: "SELECT value FROM meta WHERE key = 'owner'",
   setOwner: "UPDATE meta SET value = :owner WHERE key = 'owner'",
@@ -25,7 +28,7 @@ export const sql = {
   byLiveName: `SELECT ${COLUMNS} FROM instances WHERE name = :name AND phase <> 'deleted'`,
   byDeletedName: `SELECT ${COLUMNS} FROM instances WHERE name = :name AND phase = 'deleted'
     ORDER BY created_at DESC, id DESC LIMIT 1`,
-  position: "SELECT created_at AS createdAt, id FROM instances WHERE id = :id",
+  position: 'SELECT created_at AS "createdAt", id FROM instances WHERE id = :id',
   list: `SELECT ${COLUMNS} FROM instances WHERE (created_at, id) < (:createdAt, :id) AND phase <> 'deleted'
     ORDER BY created_at DESC, id DESC LIMIT :limit`,
   listAll: `SELECT ${COLUMNS} FROM instances WHERE (created_at, id) < (:createdAt, :id)
@@ -38,7 +41,8 @@ export const sql = {
   due: `SELECT id FROM instances WHERE ${UNHELD_DUE} AND next_action_at <= :now ORDER BY next_action_at LIMIT :limit`,
   nextUnheld: `SELECT next_action_at AS at FROM instances WHERE ${UNHELD_DUE} ORDER BY next_action_at LIMIT 1`,
   // Walks the leases, of which there are as many as workers have hands.
-  nextHeld: `SELECT min(max(next_action_at, lease_until)) AS at FROM instances
+  nextHeld: `SELECT min(CASE WHEN next_action_at > lease_until THEN next_action_at ELSE lease_until END) AS at
+    FROM instances
     WHERE lease_token IS NOT NULL AND lease_until > :now AND lease_until <= :now + ${LONGEST_LEASE_MS}
       AND next_action_at IS NOT NULL`,
 
@@ -52,14 +56,15 @@ export const sql = {
   addIdempotencyKey: "INSERT INTO idempotency_keys (key, instance_id, at) VALUES (:key, :id, :at)",
   dropIdempotencyKeys: "DELETE FROM idempotency_keys WHERE at < :before",
   byFoundKey: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM found_keys WHERE key = :key) AND phase <> 'deleted'`,
-  addFoundKey: "INSERT OR REPLACE INTO found_keys (key, instance_id) VALUES (:key, :id)",
+  addFoundKey: `INSERT INTO found_keys (key, instance_id) VALUES (:key, :id)
+    ON CONFLICT (key) DO UPDATE SET instance_id = excluded.instance_id`,
 
   byDelivery: `SELECT ${COLUMNS} FROM instances WHERE id = (SELECT instance_id FROM deliveries WHERE key = :key)`,
   addDelivery: "INSERT INTO deliveries (key, instance_id) VALUES (:key, :id)",
   deliveries: "SELECT key FROM deliveries WHERE key > '' ORDER BY key",
   dropDelivery: "DELETE FROM deliveries WHERE key = :key",
 
-  addZone: "INSERT OR IGNORE INTO zones_used (account, zone) VALUES (:account, :zone)",
+  addZone: "INSERT INTO zones_used (account, zone) VALUES (:account, :zone) ON CONFLICT DO NOTHING",
   zonesUsed: "SELECT zone FROM zones_used WHERE account = :account",
 
   addEvent: `INSERT INTO events (at, instance_id, kind, phase, reason, expires_at)
@@ -69,12 +74,13 @@ export const sql = {
   eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
 
   dropSuspects: "DELETE FROM suspects WHERE account = :account",
-  addSuspect:
-    "INSERT OR REPLACE INTO suspects (account, key, first_seen_at) VALUES (:account, :key, :firstSeenAt)",
+  addSuspect: `INSERT INTO suspects (account, key, first_seen_at) VALUES (:account, :key, :firstSeenAt)
+    ON CONFLICT (account, key) DO UPDATE SET first_seen_at = excluded.first_seen_at`,
   suspects: "SELECT key, first_seen_at FROM suspects WHERE account = :account",
 
-  addShared: `INSERT OR IGNORE INTO shared (account, kind, place, name) VALUES (${THING})`,
-  addSharedUse: `INSERT OR IGNORE INTO shared_uses (account, kind, place, name, instance_id) VALUES (${THING}, :id)`,
+  addShared: `INSERT INTO shared (account, kind, place, name) VALUES (${THING}) ON CONFLICT DO NOTHING`,
+  addSharedUse: `INSERT INTO shared_uses (account, kind, place, name, instance_id) VALUES (${THING}, :id)
+    ON CONFLICT DO NOTHING`,
   dropSharedUses: "DELETE FROM shared_uses WHERE instance_id = :id",
   shared: `SELECT kind, place, name,
       (SELECT count(*) FROM shared_uses AS use WHERE use.account = one.account AND use.kind = one.kind
@@ -82,7 +88,7 @@ export const sql = {
     FROM shared AS one WHERE account = :account`,
   takeShared: `UPDATE shared SET taken_token = :token, taken_until = :until
     WHERE ${IS_THING} AND NOT EXISTS (${USES})
-      AND (ifnull(taken_until, 0) <= :now OR taken_until > :now + ${LONGEST_LEASE_MS})`,
+      AND (coalesce(taken_until, 0) <= :now OR taken_until > :now + ${LONGEST_LEASE_MS})`,
   sharedTaken: `SELECT 1 FROM shared
     WHERE ${IS_THING} AND taken_until > :now AND taken_until <= :now + ${LONGEST_LEASE_MS}`,
   dropShared: `DELETE FROM shared WHERE ${IS_THING} AND taken_token = :token AND NOT EXISTS (${USES})`,

@@ -1,8 +1,8 @@
-import type { Instance } from "../../lifecycle/instance.ts";
-import type { RowColumns } from "../row-codec.ts";
-import { rowCodec } from "../row-codec.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import type { RowColumns } from "./row-codec.ts";
+import { rowCodec } from "./row-codec.ts";
 
-/** A row as `node:sqlite` hands it out. */
+/** A row as a database hands it out. */
 type Found = Record<string, unknown>;
 
 export const decode = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import { migrations } from "../migrations/migrations.ts";
+import { migrations } from "./migrations/migrations.ts";
 import { sql } from "./sql.ts";
 
 const database = new DatabaseSync(":memory:");

@@ -1,0 +1,47 @@
+import type pg from "pg";
+import type { EventWaiters } from "../event-waiters.ts";
+import { createEventWaiters } from "../event-waiters.ts";
+import { createWatchers } from "../watchers.ts";
+
+/** What a transaction did that somebody, in this process or another, may wait for. */
+export type Told = { what: "events" } | { what: "watched"; account: string };
+
+/** Tells all processes at a commit what it brought, and wakes those of this one who wait for that. */
+export interface News {
+  channel: string;
+  /** Inside the transaction: nothing is told if that fails. */
+  tell(client: pg.PoolClient, told: Told): Promise<unknown>;
+  /** What this process has committed: it does not wait for its own words to come back. */
+  hear(told: Told): void;
+  /** What came on the channel. */
+  receive(payload: string | undefined): void;
+  /** Something may have been told while nobody listened. */
+  missed(): void;
+  events: EventWaiters;
+  watchers(account: string): EventWaiters;
+}
+
+/** @param self tells this process from all others. */
+export function createNews(channel: string, self: string): News {
+  const events = createEventWaiters();
+  const watchers = createWatchers();
+  const hear = (told: Told) => (told.what === "events" ? events : watchers(told.account)).wake();
+  return {
+    channel,
+    events,
+    watchers,
+    hear,
+    tell: (client, told) =>
+      client.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify({ self, told } satisfies Message)]),
+    receive(payload) {
+      const message = JSON.parse(payload ?? "null") as Message;
+      if (message.self !== self) hear(message.told);
+    },
+    missed: events.wake,
+  };
+}
+
+interface Message {
+  self: string;
+  told: Told;
+}
