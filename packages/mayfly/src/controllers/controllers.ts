@@ -1,11 +1,18 @@
+import type { Sighting } from "../lifecycle/observed.ts";
+import { createDuties } from "./duties.ts";
+import type { Tenure } from "./duties.ts";
+import { createEyes } from "./eyes.ts";
+import type { Eyes } from "./eyes.ts";
 import { createLeases } from "./leases.ts";
+import { nap } from "./nap.ts";
 import { createObserver } from "./observe.ts";
 import type { Observer } from "./observe.ts";
-import type { Ports } from "./ports.ts";
+import type { Account, Ports } from "./ports.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createRemoveShared } from "./remove-shared.ts";
 import { SWEEP_EVERY_MS, sweep } from "./sweep.ts";
 import type { SweepReport } from "./sweep.ts";
+import { createTimeAsker } from "./time-asker.ts";
 
 const SHORTEST_NAP_MS = 2_000;
 
@@ -20,33 +27,46 @@ export interface Controllers {
 }
 
 export function createControllers(ports: Ports): Controllers {
-  const { scheduler, clock, random, log } = ports;
+  const { scheduler, clock, random, log, together } = ports;
   const stopping = new AbortController();
-  const observers = new Map<string, Observer>();
-  for (const account of ports.accounts.values()) observers.set(account.name, createObserver(ports, account));
   const leases = createLeases(ports, Buffer.from(random.bytes(12)).toString("hex"));
+  const token = `${together?.as ?? "the only one"} ${leases.token}`;
+  const duties = createDuties(ports, token);
+  const observers = new Map<string, Observer>();
+  const eyes = new Map<string, Eyes>();
+  for (const account of ports.accounts.values()) {
+    const duty = { name: `watch/${account.name}`, token };
+    const tell = (sightings: Sighting[]) => ports.store.observe(duty, sightings);
+    const observer = createObserver(ports, account, together && tell);
+    observers.set(account.name, observer);
+    eyes.set(account.name, createEyes(ports, account, observer));
+  }
   // Something is overdue, and only a cloud's answer can say whether it is: the next sweep asks.
   let asked = new AbortController();
-  const askTheTime = () => asked.abort();
-  const reconcile = createReconcile(ports, { observers, leases, askTheTime, stopping: stopping.signal });
+  const timeAsker = together && createTimeAsker(ports);
+  const askTheTime = (id: string) => {
+    asked.abort();
+    timeAsker?.ask(id);
+  };
+  const reconcile = createReconcile(ports, { eyes, leases, askTheTime, stopping: stopping.signal });
   const removeShared = createRemoveShared(ports);
   const reports = new Map<string, SweepReport>();
   const found = new Map<string, number>();
   let loops: Promise<void>[] = [];
 
-  async function sweeping(name: string): Promise<void> {
-    const account = ports.accounts.get(name)!;
+  async function sweeping(account: Account, tenure: Tenure): Promise<void> {
+    const { name } = account;
     let failures = 0;
-    while (!stopping.signal.aborted) {
+    while (!tenure.signal.aborted) {
       try {
-        const report = await sweep(ports, account, observers.get(name)!, stopping.signal);
+        const report = await sweep(ports, account, observers.get(name)!, tenure);
         reports.set(name, report);
         found.set(name, (found.get(name) ?? 0) + report.found);
         failures = 0;
         log.debug({ account: name, ...report }, "swept");
-        await removeShared(account, stopping.signal);
+        await removeShared(account, tenure.signal);
       } catch (error) {
-        if (stopping.signal.aborted) return;
+        if (tenure.signal.aborted) return;
         failures += 1;
         log.warn(
           { account: name, err: error, failures },
@@ -54,27 +74,28 @@ export function createControllers(ports: Ports): Controllers {
         );
       }
       // A failed sweep is tried again soon: until one succeeds, no clock is trusted.
-      await nap(SHORTEST_NAP_MS, stopping.signal);
+      await nap(clock, SHORTEST_NAP_MS, tenure.signal);
       if (asked.signal.aborted) asked = new AbortController();
       const restMs = failures === 0 ? SWEEP_EVERY_MS : Math.min(SWEEP_EVERY_MS, 2_000 * 2 ** (failures - 1));
-      await nap(restMs - SHORTEST_NAP_MS, AbortSignal.any([stopping.signal, asked.signal]));
+      await nap(clock, restMs - SHORTEST_NAP_MS, tenure.signal, asked.signal);
     }
   }
 
-  async function nap(ms: number, until: AbortSignal): Promise<void> {
-    try {
-      await clock.sleep(ms, until);
-    } catch (error) {
-      if (!until.aborted) throw error;
-    }
-  }
+  const watching = (account: Account) => async (tenure: Tenure) => {
+    await Promise.all([observers.get(account.name)!.run(tenure.signal), sweeping(account, tenure)]);
+  };
+  const alone: Tenure = { signal: stopping.signal, expectHeld: () => undefined };
 
   return {
     async start() {
       await scheduler.start(reconcile, (error) =>
         log.error({ err: error }, "an instance could not be worked on; it will be tried again"),
       );
-      for (const [name, observer] of observers) loops.push(observer.run(stopping.signal), sweeping(name));
+      for (const account of ports.accounts.values()) {
+        const watch = watching(account);
+        loops.push(together ? duties.keep(`watch/${account.name}`, watch, stopping.signal) : watch(alone));
+      }
+      if (timeAsker) loops.push(timeAsker.run(stopping.signal));
     },
     async stop() {
       stopping.abort(new Error("the service is stopping"));

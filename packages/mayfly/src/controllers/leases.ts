@@ -4,9 +4,9 @@ import type { Store } from "../store/store.ts";
 import type { Log } from "./ports.ts";
 
 export const LEASE_MS = 5_000;
-const RENEW_EVERY_MS = 2_000;
+export const RENEW_EVERY_MS = 2_000;
 // What is begun with less than this left might arrive when the lease is over.
-const MARGIN_MS = 500;
+export const MARGIN_MS = 500;
 
 /** This process's hold on the rows that it works on: one token, and one write that prolongs all of them. */
 export interface Leases {

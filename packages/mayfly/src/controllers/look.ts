@@ -1,4 +1,5 @@
-import type { Inventory, Machine, Part } from "../lifecycle/observed.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import type { Inventory, Machine, Part, SeenOf } from "../lifecycle/observed.ts";
 
 /** One complete look at one kind of thing in one zone, indexed. */
 export interface Look {
@@ -15,6 +16,8 @@ export interface Look {
    * a part without a mark that nobody asked for is not shown, which says nothing about whether it is there.
    */
   partsOf(instanceId: string, ids: string[]): { at: number; parts: Part[] } | undefined;
+  /** All that it says of this instance; `holders` are machines that hold parts of it. */
+  of(row: Instance, holders: readonly string[]): SeenOf;
 }
 
 /** @param asked the ids of unmarked parts, or of machines, that this look was asked for */
@@ -45,5 +48,23 @@ export function lookOf(inventory: Inventory, asked: ReadonlySet<string>, monoton
         parts: [...new Set([...(partsByInstance.get(instanceId) ?? []), ...known])],
       };
     },
+    of(row, holders) {
+      const { machine, volumes, addresses } = row.footprint;
+      const machines = [row.holder, machine].filter((id) => id !== undefined);
+      const parts = [...volumes.map(({ id }) => id), ...addresses];
+      const withIds = <T>(byId: Map<string, T>, ids: readonly string[]) =>
+        ids.flatMap((id) => byId.get(id) ?? []);
+      return {
+        inventory: {
+          startedAt: inventory.startedAt,
+          machines: unique(machinesByInstance.get(row.id), withIds(machinesById, [...machines, ...holders])),
+          parts: unique(partsByInstance.get(row.id), withIds(partsById, parts)),
+          strangers: machines.filter((id) => inventory.strangers?.includes(id)),
+        },
+        asked: [...machines, ...parts].filter((id) => asked.has(id)),
+      };
+    },
   };
 }
+
+const unique = <T>(some: readonly T[] = [], more: readonly T[]): T[] => [...new Set([...some, ...more])];

@@ -15,6 +15,13 @@ export interface Ports {
   accounts: Map<string, Account>;
   time: TrustedTime;
   log: Log;
+  /** Present where other processes, here or on other machines, work on the same rows; then `clock` tells the store's time. */
+  together?: Together;
+}
+
+export interface Together {
+  /** Which process this is, for people: its host and its pid, say. */
+  as: string;
 }
 
 /** One set of credentials at one provider. */

@@ -6,10 +6,10 @@ import type { Change } from "../store/store.ts";
 import { askGuest } from "./ask-guest.ts";
 import { circumstances } from "./circumstances.ts";
 import { createEnsureShared } from "./ensure-shared.ts";
+import type { Eyes } from "./eyes.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import { LEASE_MS } from "./leases.ts";
 import type { Hold, Leases } from "./leases.ts";
-import type { Observer } from "./observe.ts";
 import { perform } from "./perform.ts";
 import type { Account, Ports } from "./ports.ts";
 
@@ -18,10 +18,11 @@ const MOST_STEPS = 25;
 const RETRY_MS = 1_000;
 
 interface Peers {
-  observers: Map<string, Observer>;
+  /** By account. */
+  eyes: Map<string, Eyes>;
   leases: Leases;
-  /** Has a cloud say what time it is, soon. */
-  askTheTime: () => void;
+  /** Has a cloud say what time it is, soon; this instance waits for that. */
+  askTheTime: (instanceId: string) => void;
   /** Aborts when this process is to end: then its leases end by themselves. */
   stopping: AbortSignal;
 }
@@ -30,7 +31,7 @@ interface Peers {
 export type Reconcile = (instanceId: string) => Promise<void>;
 
 export function createReconcile(ports: Ports, peers: Peers): Reconcile {
-  const { observers, leases, askTheTime, stopping } = peers;
+  const { eyes, leases, askTheTime, stopping } = peers;
   const { store, clock, log } = ports;
   const ensureShared = createEnsureShared(ports);
 
@@ -76,8 +77,8 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     let row: Instance | undefined = claimed;
     for (let step = 0; row && step < MOST_STEPS; step++) {
       const account = ports.accounts.get(row.account);
-      const observer = observers.get(row.account);
-      row = account && observer ? await advance(row, { account, observer, hold }) : await park(row);
+      const eye = eyes.get(row.account);
+      row = account && eye ? await advance(row, { account, eye, hold }) : await park(row);
     }
     if (row) await rest(row, { kind: "sleep", until: clock.now() + RETRY_MS });
   }
@@ -96,9 +97,10 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.
   async function advance(
     row: Instance,
-    { account, observer, hold }: { account: Account; observer: Observer; hold: Hold },
+    { account, eye, hold }: { account: Account; eye: Eyes; hold: Hold },
   ): Promise<Instance | undefined> {
-    const decision = decide(row, observer.of(row), circumstances(ports, account));
+    const observed = await eye.of(row);
+    const decision = decide(row, observed, circumstances(ports, account));
     switch (decision.kind) {
       case "write":
         return (
@@ -117,14 +119,7 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       case "start":
       case "stop":
       case "delete":
-        return perform(
-          ports,
-          { token: leases.token, hold, ensureShared },
-          account,
-          row,
-          decision,
-          observer.of(row),
-        );
+        return perform(ports, { token: leases.token, hold, ensureShared }, account, row, decision, observed);
       default:
         return decision satisfies never;
     }
@@ -141,8 +136,8 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       release: true,
     }));
     if (rested.moved) return rested.row;
-    if (ports.time.endNow() === -Infinity) askTheTime();
-    if (watched) observers.get(row.account)?.poke(row);
+    if (ports.time.endNow() === -Infinity) askTheTime(row.id);
+    if (watched) eyes.get(row.account)?.poke(row);
     if (decision.until !== undefined) await ports.scheduler.wake(row.id, decision.until);
     return undefined;
   }

@@ -7,6 +7,7 @@ import { unclaimed } from "../lifecycle/unclaimed.ts";
 import type { Living, Unclaimed } from "../lifecycle/unclaimed.ts";
 import type { NewInstance, Suspect } from "../store/store.ts";
 import { circumstances } from "./circumstances.ts";
+import type { Tenure } from "./duties.ts";
 import type { Observer } from "./observe.ts";
 import type { Account, Ports } from "./ports.ts";
 
@@ -35,22 +36,26 @@ export async function sweep(
   ports: Ports,
   account: Account,
   observer: Observer,
-  signal: AbortSignal,
+  tenure: Tenure,
 ): Promise<SweepReport> {
   const { store, scheduler, clock } = ports;
   const used = new Set([account.defaultZone, ...(await store.zonesUsed(account.name))]);
   const zones = account.sweepAllZones ? account.provider.zones : [...used];
   const swept = await Promise.allSettled(
-    zones.map((zone) => sweepZone(ports, account, { zone, observer, signal })),
+    zones.map((zone) => sweepZone(ports, account, { zone, observer, tenure })),
   );
 
   // Machines that vanished, stopped or started behind our back.
-  for (const row of (await readLiving(ports)).byId.values()) {
-    if (row.account !== account.name) continue;
+  const rows = [...(await readLiving(ports)).byId.values()].filter((row) => row.account === account.name);
+  observer.met(rows);
+  const toWake = rows.filter((row) => {
     const decision = decide(row, observer.of(row), circumstances(ports, account));
-    if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched))
-      await scheduler.wake(row.id, clock.now());
-  }
+    return decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched);
+  });
+  // Whoever ends one soon needs no look of his own first.
+  const endsSoon = (row: Instance) => (row.nextActionAt ?? Infinity) < clock.now() + 2 * SWEEP_EVERY_MS;
+  await observer.publish([...new Set([...toWake, ...rows.filter(endsSoon)])]);
+  for (const row of toWake) await scheduler.wake(row.id, clock.now());
 
   const report: SweepReport = { at: clock.now(), machines: 0, suspects: 0, found: 0 };
   for (const zone of swept) {
@@ -63,17 +68,23 @@ export async function sweep(
 async function sweepZone(
   ports: Ports,
   account: Account,
-  { zone, observer, signal }: { zone: string; observer: Observer; signal: AbortSignal },
+  { zone, observer, tenure }: { zone: string; observer: Observer; tenure: Tenure },
 ): Promise<Omit<SweepReport, "at">> {
   const { store, clock, time, log } = ports;
   const scope = `${account.name}/${zone}`;
 
   // 1. The cloud first, then the rows: whatever the cloud showed had its row before.
   const kinds = new Set(["machine", "volume", "address"] as const);
-  const monotonic = clock.monotonic();
+  const began = observer.begins();
   const owner = await store.owner();
-  const inventory = await account.provider.list({ owner, zones: [zone], kinds, ids: new Set(), signal });
-  observer.learn(inventory, [zone], monotonic);
+  const inventory = await account.provider.list({
+    owner,
+    zones: [zone],
+    kinds,
+    ids: new Set(),
+    signal: tenure.signal,
+  });
+  observer.learn(inventory, [zone], began);
   const living = await readLiving(ports);
 
   // 2. What nobody claims is suspected, and given a row when a later inventory shows it again.
@@ -86,6 +97,8 @@ async function sweepZone(
   const strays = unclaimed(inventory, living, { now, minAgeMs: MIN_AGE_MS });
   const proven = strays.filter(({ key }) => now - (before.get(key) ?? now) >= MIN_QUARANTINE_MS);
   const budgeted = proven.slice(0, MOST_FOUND_PER_SWEEP);
+  // Whoever stood still since that inventory concludes nothing from it: another may have made one meanwhile.
+  tenure.expectHeld();
   for (const stray of budgeted) await giveRow(ports, account, stray);
   const suspects: Suspect[] = strays
     .filter((stray) => !budgeted.includes(stray))

@@ -3,6 +3,7 @@ import type { CreateInstanceInput } from "../api/create-instance.ts";
 import { createCommands } from "../controllers/commands.ts";
 import { createControllers } from "../controllers/controllers.ts";
 import type { Account, Ports } from "../controllers/ports.ts";
+import { createStoreClock } from "../controllers/store-clock.ts";
 import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
 import type { FakeCloudOptions } from "../providers/fake/fake-cloud.ts";
@@ -16,11 +17,19 @@ import { createFakeProbe } from "./fake-probe.ts";
 import { silentLog } from "./silent-log.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
+interface BootOptions {
+  store?: Store;
+  accounts?: Record<string, Provider>;
+  wrongByMs?: number;
+  /** Shares the store with others, under this name. */
+  together?: string;
+}
+
 /** The whole system in memory on the fake cloud, without faults: for tests of one controller among its peers. */
 export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
   const clock = createVirtualClock();
   const random = seededRandom(1);
-  const store = createMemoryStore({ random });
+  const store = createMemoryStore({ random, clock });
   const cloud = createFakeCloud({ clock, random, ...options });
   const provider = createFakeProvider(cloud, clock);
   const guestReport = provider.guestReport!;
@@ -28,8 +37,12 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
   const looks = { machine: 0, volume: 0, address: 0, sweeps: 0, reports: 0, greetings: 0 };
 
   /** A process on these ports; what lies in `over` stands in for its own. Its wall clock may be wrong. */
-  async function boot(over: { store?: Store; accounts?: Record<string, Provider>; wrongByMs?: number } = {}) {
-    const wall = { ...clock, now: () => clock.now() + (over.wrongByMs ?? 0) };
+  async function boot(over: BootOptions = {}) {
+    const own = { ...clock, now: () => clock.now() + (over.wrongByMs ?? 0) };
+    const stopping = new AbortController();
+    const storeClock = over.together === undefined ? undefined : createStoreClock(own);
+    await storeClock?.follow(over.store ?? store, stopping.signal);
+    const wall = storeClock ?? own;
     const time = createTrustedTime(wall, () => {});
     const reached = over.store ?? store;
     const accountOn = (name: string, provider: Provider): Account => ({
@@ -67,13 +80,17 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
       time,
       log: silentLog,
       accounts: new Map(accounts.map(([name, on]) => [name, accountOn(name, on)])),
+      ...(over.together !== undefined && { together: { as: over.together } }),
     };
     const controllers = createControllers(ports);
     const commands = createCommands(ports, () => Promise.reject(new Error("no doctor here")));
     await controllers.start();
     return {
       commands,
-      stop: () => controllers.stop(),
+      async stop() {
+        stopping.abort();
+        await controllers.stop();
+      },
       create: async (input: CreateInstanceInput = {}) =>
         (await commands.create(createInstanceSchema.parse({ type: "small", image: "linux", ...input })))
           .instance.id,

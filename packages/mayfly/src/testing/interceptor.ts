@@ -112,7 +112,7 @@ export function createInterceptor(
                   ? call(
                       () => Promise.resolve(Reflect.apply(value, target, args)),
                       fate(site),
-                      site === "clock.sleep",
+                      WAITS.has(site),
                     )
                   : new Promise(() => {});
           reached.set(property, method);
@@ -129,6 +129,9 @@ export function createInterceptor(
     busy: () => busy,
   };
 }
+
+/** The calls that wait for the clock, or for somebody else. */
+const WAITS = new Set(["clock.sleep", "store.watchedChanged"]);
 
 /** The calls that read something of the process itself and cannot wait. */
 const SYNCHRONOUS = new Set([

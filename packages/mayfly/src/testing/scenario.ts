@@ -6,6 +6,8 @@ export interface Scenario {
   instances: Wish[];
   /** Processes on one store. */
   workers: number;
+  /** They are on machines of their own: one looks for all, and their wall clocks are ahead of the true time by so much. */
+  together: { aheadMs: number[] } | undefined;
   /** When something with our mark appears that nobody asked for. */
   stray: { atMs: number; kind: Stray } | undefined;
   /** What somebody else does to our machines at the cloud's console. */
@@ -118,6 +120,10 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
     slow: [0, 0.01, 0.03, 0.03][severity]!,
     missPage: [0, 0.01, 0.05, 0.1][severity]!,
     storeBusy: [0, 0.002, 0.01, 0.01][severity]!,
+    together:
+      workers > 1 && random.chance(0.5)
+        ? { aheadMs: Array.from({ length: workers }, () => random.below(4_001) - 2_000) }
+        : undefined,
   };
 }
 

@@ -50,7 +50,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     options;
   const random = seededRandom(seed);
   const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
-  const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f) });
+  const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f), clock: wall });
   let writes = 0;
   const { store, complaints, eventsDue } = watchedStore(memory, () => (writes += 1));
   const insert = store.insert;
@@ -70,7 +70,20 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
   const promised = createPromised();
   const processes = Array.from({ length: workers }, (_, index) => {
     const own = workers === 1 ? "service" : `worker ${index + 1}`;
-    return startSimProcess({ name: own, store, cloud, clock, wall, random, fate, tell, loud, died });
+    const aheadMs = scenario.together?.aheadMs[index];
+    return startSimProcess({
+      name: own,
+      store,
+      cloud,
+      clock,
+      wall: { ...wall, now: () => wall.now() + (aheadMs ?? 0) },
+      random,
+      together: aheadMs !== undefined,
+      fate,
+      tell,
+      loud,
+      died,
+    });
   });
   const answering = () => {
     const alive = processes.flatMap((process) => process.commands() ?? []);

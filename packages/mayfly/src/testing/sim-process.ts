@@ -4,6 +4,7 @@ import { createCommands } from "../controllers/commands.ts";
 import { createControllers } from "../controllers/controllers.ts";
 import type { Controllers } from "../controllers/controllers.ts";
 import type { Ports } from "../controllers/ports.ts";
+import { createStoreClock } from "../controllers/store-clock.ts";
 import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createTimerScheduler } from "../scheduler/timer.ts";
 import type { Store } from "../store/store.ts";
@@ -34,6 +35,8 @@ export interface SimProcessOptions {
   clock: Clock;
   wall: Clock;
   random: ReturnType<typeof seededRandom>;
+  /** It shares the store with others, as processes on other machines do. */
+  together: boolean;
   fate: SimFaults["fate"];
   tell: (line: string) => void;
   /** Tell what the log says. */
@@ -42,7 +45,7 @@ export interface SimProcessOptions {
 }
 
 export function startSimProcess(options: SimProcessOptions): SimProcess {
-  const { name, store, cloud, clock, wall, random, loud, died } = options;
+  const { name, store, cloud, clock, wall, random, together, loud, died } = options;
   const tell = (line: string) => options.tell(`${name}: ${line}`);
   const fate = (site: string) => options.fate(site, tell);
   let running: { commands: Commands; busy: () => number } | undefined;
@@ -52,10 +55,9 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
   function boot(): void {
     const interceptor = createInterceptor(die, standStill);
     tell("starts");
-    const reached = {
-      clock: interceptor.wrap<Clock>("clock", wall),
-      store: interceptor.wrap("store", store, fate),
-    };
+    const own = interceptor.wrap<Clock>("clock", wall);
+    const storeClock = together ? createStoreClock(own) : undefined;
+    const reached = { clock: storeClock ?? own, store: interceptor.wrap("store", store, fate) };
     const time = createTrustedTime(reached.clock, tell);
     const account = cloud.connect({ interceptor, clock: reached.clock, random, time, fate });
     const scheduler = createTimerScheduler({ rows: reached.store, clock: reached.clock });
@@ -65,6 +67,7 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
       random,
       accounts: new Map([[account.name, account]]),
       time,
+      ...(together && { together: { as: name } }),
       log: loud ? { ...silentLog, info: told, warn: told, error: told } : silentLog,
     };
     running = {
@@ -72,11 +75,16 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
       busy: interceptor.busy,
     };
     const controllers = createControllers(ports);
+    const over = new AbortController();
     ends.push(() => {
       interceptor.crash();
+      over.abort("the world is over");
       void controllers.stop();
     });
-    void start(controllers, reached.clock);
+    void (async () => {
+      await storeClock?.follow(reached.store, over.signal);
+      await start(controllers, reached.clock);
+    })();
   }
 
   function die(): void {

@@ -15,7 +15,7 @@ export const mutants: Mutant[] = [
     "uncertain: false",
   ]),
   one("a look from before an action counts", "P3", "controllers/observe.ts", [
-    "return look.at > after || after > clock.now() + JUMP_MS ? look : undefined;",
+    "return isLater(look, row) ? look : undefined;",
     "return look;",
   ]),
   one("a machine is ended before its ids are in the row", "P1", "lifecycle/decide.ts", [
@@ -145,7 +145,7 @@ export const mutants: Mutant[] = [
     "",
   ]),
   one("what somebody waits for in the cloud is not looked at", "P8", "controllers/reconcile.ts", [
-    "if (watched) observers.get(row.account)?.poke(row);",
+    "if (watched) eyes.get(row.account)?.poke(row);",
     "",
   ]),
   one("a delete is tried three times", "P6", "controllers/perform.ts", [
