@@ -20,7 +20,10 @@ export interface Commands extends ResourceCommands {
    * As `create`, with nobody who waits for an answer: the cloud is not asked before, and what it refuses fails the
    * instance. A delivery that is not acknowledged yet answers the row that it made.
    */
-  accept(request: CreateInstance, deliveryKey: string): Promise<{ instance: Instance; created: boolean }>;
+  accept(
+    request: CreateInstance,
+    delivery: { key: string; duty?: { name: string; token: string } },
+  ): Promise<{ instance: Instance; created: boolean }>;
   get(reference: string): Promise<Instance>;
   list(query: {
     limit: number;

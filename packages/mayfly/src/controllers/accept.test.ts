@@ -10,7 +10,7 @@ test("machines of one name are made for rows with names of their own", async () 
   const { clock, boot, cloud } = await aWorld();
   const { commands } = await boot();
   const made = [];
-  for (const key of ["a", "b"]) made.push((await commands.accept(order("Übung 1"), key)).instance);
+  for (const key of ["a", "b"]) made.push((await commands.accept(order("Übung 1"), { key })).instance);
   await clock.advance(30_000);
   assert.deepEqual(
     [...cloud.machines.values()].map(({ name }) => name),
@@ -23,12 +23,12 @@ test("machines of one name are made for rows with names of their own", async () 
 test("a delivery that comes again before it is acknowledged makes nothing", async () => {
   const { store, boot } = await aWorld();
   const { commands } = await boot();
-  const first = await commands.accept(order("lab"), "key");
-  const again = await commands.accept(order("lab"), "key");
+  const first = await commands.accept(order("lab"), { key: "key" });
+  const again = await commands.accept(order("lab"), { key: "key" });
   assert.deepEqual([first.created, again.created], [true, false]);
   assert.equal(again.instance.id, first.instance.id);
   await store.acknowledge("key");
-  assert.equal((await commands.accept(order("lab"), "key")).created, true);
+  assert.equal((await commands.accept(order("lab"), { key: "key" })).created, true);
 });
 
 test("a name that somebody chose is refused where it is taken", async () => {

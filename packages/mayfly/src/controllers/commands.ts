@@ -79,11 +79,11 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       if (!inserted.created) sameAsked(inserted.instance, digest);
       return inserted;
     },
-    async accept(request, deliveryKey) {
+    async accept(request, { key, duty }) {
       const account = accountFor(ports, request.account);
       const spec = specOf(request, account);
       const row = newRow(request, account, { spec, now: clock.now(), id: instanceId(random.bytes(8)) });
-      return insertNew(ports, request, row, { deliveryKey });
+      return insertNew(ports, request, row, { deliveryKey: key, ...(duty && { duty }) });
     },
     get: find,
     list: (query) => store.list(query),

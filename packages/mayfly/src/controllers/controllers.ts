@@ -84,7 +84,7 @@ export function createControllers(ports: Ports): Controllers {
   const watching = (account: Account) => async (tenure: Tenure) => {
     await Promise.all([observers.get(account.name)!.run(tenure.signal), sweeping(account, tenure)]);
   };
-  const alone: Tenure = { signal: stopping.signal, expectHeld: () => undefined };
+  const alone: Tenure = { token, signal: stopping.signal, expectHeld: () => undefined };
 
   return {
     async start() {

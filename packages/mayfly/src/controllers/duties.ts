@@ -13,6 +13,8 @@ export interface Duties {
 }
 
 export interface Tenure {
+  /** By which the store knows this process. */
+  token: string;
   /** Aborts when the duty is, or may be, another's. */
   signal: AbortSignal;
   /** Throws `lease_lost` when another process may have it by now: this process stood still for a while, say. */
@@ -66,7 +68,10 @@ export function createDuties(ports: Pick<Ports, "store" | "clock" | "log">, toke
     };
 
     log.info({ duty: name }, "this process does it for all from now on");
-    await Promise.all([work({ signal, expectHeld }), prolonging(), guarding()]);
+    const working = work({ token, signal, expectHeld }).finally(() =>
+      over.abort(new Error(`${name}: it has ended`)),
+    );
+    await Promise.all([working, prolonging(), guarding()]);
     log.info({ duty: name }, "this process does not do it any more");
   }
 
@@ -78,7 +83,7 @@ export function createDuties(ports: Pick<Ports, "store" | "clock" | "log">, toke
           const isHeld = askedAt !== undefined && clock.monotonic() - askedAt < LEASE_MS - MARGIN_MS;
           if (isHeld) await serve(name, askedAt, work, stopping);
         } catch (error) {
-          log.warn({ duty: name, err: error }, "a duty could not be taken");
+          log.warn({ duty: name, err: error }, "a duty could not be taken or done; it is tried again");
         }
         await nap(clock, RENEW_EVERY_MS, stopping);
       }

@@ -7,7 +7,10 @@ import type { SwimQueue } from "./swim-queue.ts";
 const PAGE = 500;
 
 /** Asks for the end of all of a user's instances, or of one lab's. Rows of this installation only; again changes nothing. */
-export function createDecommissionHandler({ store, commands, log }: SwimPorts): SwimQueue["handle"] {
+export function createDecommissionHandler(
+  { store, commands, log }: SwimPorts,
+  expectHeld: () => void,
+): SwimQueue["handle"] {
   return async (payload) => {
     const whose = readSwimDecommission(payload);
     if (Array.isArray(whose)) return whose;
@@ -16,6 +19,8 @@ export function createDecommissionHandler({ store, commands, log }: SwimPorts): 
     let cursor: string | undefined;
     do {
       const page = await store.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
+      // Whoever stood still meanwhile might read what was ordered after another had done this.
+      expectHeld();
       for (const row of page.instances) {
         if (!isSwims(row) || row.desired === "gone") continue;
         if (!wanted.every((tag) => row.spec.tags.includes(tag))) continue;

@@ -1,6 +1,7 @@
 import { createInstanceSchema } from "../api/create-instance.ts";
 import { readSwimOrder } from "../api/swim-order.ts";
 import { swimRequest } from "../api/swim-request.ts";
+import type { DutyHeld } from "../store/store.ts";
 import type { SwimPorts } from "./swim-ports.ts";
 import type { SwimQueue } from "./swim-queue.ts";
 
@@ -8,6 +9,7 @@ import type { SwimQueue } from "./swim-queue.ts";
 export function createOrderHandler(
   { commands, readCloudInit, log }: SwimPorts,
   account: string,
+  duty?: DutyHeld,
 ): SwimQueue["handle"] {
   return async (payload, deliveryKey) => {
     const order = readSwimOrder(payload);
@@ -18,7 +20,10 @@ export function createOrderHandler(
     const request = createInstanceSchema.safeParse({ ...swimRequest(order, userData), account });
     if (!request.success)
       return request.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-    const { instance, created } = await commands.accept(request.data, deliveryKey);
+    const { instance, created } = await commands.accept(request.data, {
+      key: deliveryKey,
+      ...(duty && { duty }),
+    });
     log.info(
       {
         instance: instance.id,

@@ -1,4 +1,5 @@
 import { RedisError } from "../redis/error.ts";
+import type { Held } from "../redis/redis.ts";
 import type { SwimPorts } from "./swim-ports.ts";
 
 /** One installation takes from the queues: who does is written in Redis, for as long as he says so again and again. */
@@ -8,6 +9,8 @@ export interface QueueHold {
   /** Says again that we have it. Once somebody else does, it is taken back only when nobody has it any more. */
   refresh(): Promise<void>;
   isHeld(): boolean;
+  /** What Redis knows it by. */
+  proof: Held;
   release(): Promise<void>;
 }
 
@@ -65,6 +68,7 @@ export function createQueueHold(
       );
     },
 
+    proof: { key, value: mine },
     isHeld: () => clock.monotonic() < heldUntil - MARGIN_MS,
 
     async release() {

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ProblemItem } from "../api/problem.ts";
+import { RedisError } from "../redis/error.ts";
+import type { Held } from "../redis/redis.ts";
+import type { DutyHeld } from "../store/store.ts";
 import { deadLetter, MOST_BYTES, reasonOf } from "./dead-letter.ts";
 import { napped } from "./keep-at.ts";
 import type { SwimPorts } from "./swim-ports.ts";
@@ -16,28 +19,43 @@ export interface SwimQueue {
   handle(payload: string, deliveryKey: string): Promise<readonly ProblemItem[]>;
   /** Whether another may be taken now. */
   mayTake(): Promise<boolean>;
+  /** Where several processes take in turn: by which duty it is done, and what Redis has to hold for it. */
+  turn?: { duty: DutyHeld; held: Held };
 }
 
 const WAIT_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
+/** What a process took that had lost its turn already is not left for longer, however busy the queue. */
+const RECOVER_EVERY_MS = 15_000;
 const PAGE = 100;
 
 /** Takes one payload after the other, each at least once. A failure anywhere is thrown: whoever calls again begins with recovery. */
 export async function takeFrom(ports: SwimPorts, queue: SwimQueue, signal: AbortSignal): Promise<void> {
   const { redis, store, clock, log } = ports;
-  const { taken, dead } = queue;
+  const { taken, dead, turn } = queue;
+  let recoveredAt = -Infinity;
 
   // 1. Done first, then removed, then forgotten: a crash in between is seen by `recover`.
   async function settle(copy: Uint8Array): Promise<void> {
     const key = keyOf(copy);
     const problems = await judged(copy, key);
     if (problems.length > 0) {
-      await redis.divert(taken, copy, dead, deadLetter(copy, problems, clock.now()));
+      const letter = deadLetter(copy, problems, clock.now());
+      expectTurn(await redis.divert(taken, copy, dead, letter, turn?.held));
       log.warn({ queue: queue.name, reason: reasonOf(problems) }, "a payload is put with the dead ones");
       return;
     }
-    await redis.remove(taken, copy);
-    await store.acknowledge(key);
+    await forget(copy, key);
+  }
+
+  async function forget(copy: Uint8Array, key: string): Promise<void> {
+    expectTurn(await redis.remove(taken, copy, turn?.held));
+    await store.acknowledge(key, turn?.duty);
+  }
+
+  function expectTurn(done: boolean): void {
+    if (!done)
+      throw new RedisError("unavailable", `take from ${queue.name}: another process has its turn now`);
   }
 
   async function judged(copy: Uint8Array, key: string): Promise<readonly ProblemItem[]> {
@@ -59,14 +77,12 @@ export async function takeFrom(ports: SwimPorts, queue: SwimQueue, signal: Abort
         const key = keyOf(copy);
         // Its row is there; a second copy of the same bytes is another order.
         if (!unacknowledged.delete(key)) await settle(copy);
-        else {
-          await redis.remove(taken, copy);
-          await store.acknowledge(key);
-        }
+        else await forget(copy, key);
       }
       if (copies.length === 0) break;
     }
-    for (const key of unacknowledged) await store.acknowledge(key);
+    for (const key of unacknowledged) await store.acknowledge(key, turn?.duty);
+    recoveredAt = clock.monotonic();
   }
 
   const keyOf = (copy: Uint8Array) => `${taken}/${createHash("sha256").update(copy).digest("hex")}`;
@@ -79,7 +95,8 @@ export async function takeFrom(ports: SwimPorts, queue: SwimQueue, signal: Abort
     }
     const copy = await redis.take(queue.name, taken, { waitMs: WAIT_MS, signal });
     if (copy) await settle(copy);
+    if (signal.aborted) return;
     // A connection that was given up may have been served once more.
-    else if (!signal.aborted) await recover();
+    if (!copy || clock.monotonic() - recoveredAt > RECOVER_EVERY_MS) await recover();
   }
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../api/user-error.ts";
 import { RedisError } from "../redis/error.ts";
+import type { DutyHeld } from "../store/store.ts";
 import { createDecommissionHandler } from "./decommission-handler.ts";
 import { keepAt, napped } from "./keep-at.ts";
 import { createOrderHandler } from "./order-handler.ts";
@@ -23,6 +24,8 @@ export interface SwimOptions {
    * makes 50 under way. @default 50
    */
   mostProvisioning?: number;
+  /** Where several processes of this installation take in turn: whose turn it is. @default this process is the only one */
+  turn?: { duty: DutyHeld; expectHeld: () => void };
 }
 
 /** SWIM's door at work: its queues are taken from, its states are told. */
@@ -40,7 +43,7 @@ const STOP_GRACE_MS = 1_500;
 
 export async function createSwim(ports: SwimPorts, options: SwimOptions): Promise<Swim> {
   const { redis, store, clock, random, log } = ports;
-  const { account, host, pid, prefix, mostProvisioning = MOST_PROVISIONING } = options;
+  const { account, host, pid, prefix, mostProvisioning = MOST_PROVISIONING, turn } = options;
   const owner = await store.owner();
   const keys = swimKeys(owner, prefix);
   const token = Buffer.from(random.bytes(9)).toString("base64url");
@@ -49,11 +52,22 @@ export async function createSwim(ports: SwimPorts, options: SwimOptions): Promis
   const { signal } = stopping;
   let loops: Promise<void>[] = [];
 
-  const order = createOrderHandler(ports, account);
-  const decommission = createDecommissionHandler(ports);
+  const order = createOrderHandler(ports, account, turn?.duty);
+  const decommission = createDecommissionHandler(ports, turn?.expectHeld ?? (() => undefined));
   const taking = (name: string, handle: typeof order, mayTake: () => Promise<boolean>) =>
     keepAt(ports, `take from ${name}`, signal, () =>
-      takeFrom(ports, { name, taken: keys.taken(name), dead: keys.dead(name), handle, mayTake }, signal),
+      takeFrom(
+        ports,
+        {
+          name,
+          taken: keys.taken(name),
+          dead: keys.dead(name),
+          handle,
+          mayTake,
+          ...(turn && { turn: { duty: turn.duty, held: hold.proof } }),
+        },
+        signal,
+      ),
     );
 
   return {

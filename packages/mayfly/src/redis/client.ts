@@ -3,7 +3,7 @@ import { createClient, ErrorReply, RESP_TYPES } from "@redis/client";
 import type { RedisAddress } from "../api/redis-address.ts";
 import type { Clock } from "../clock.ts";
 import { RedisError } from "./error.ts";
-import type { Redis } from "./redis.ts";
+import type { Held, Redis } from "./redis.ts";
 import { scripts } from "./scripts.ts";
 
 const CONNECT_MS = 5_000;
@@ -93,6 +93,22 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
     }
   }
 
+  /** A script that answers whether it was done; what has to be held comes last. */
+  async function run(
+    what: string,
+    script: string,
+    keys: readonly string[],
+    values: readonly (Buffer | string)[],
+    held: Held | undefined,
+  ): Promise<boolean> {
+    const named = held ? [...keys, held.key] : keys;
+    const given = held ? [...values, held.value] : values;
+    const done = await ask(what, (client) =>
+      client.sendCommand<number>(["EVAL", script, String(named.length), ...named, ...given]),
+    );
+    return done === 1;
+  }
+
   return {
     async take(from, to, { waitMs, signal }) {
       if (signal?.aborted) return undefined;
@@ -115,14 +131,10 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
       ask(`list ${key}`, (client) =>
         client.sendCommand<Buffer[]>(["LRANGE", key, "0", String(most - 1)], AS_BYTES),
       ),
-    async remove(key, value) {
-      await ask(`remove from ${key}`, (client) => client.sendCommand(["LREM", key, "1", Buffer.from(value)]));
-    },
-    async divert(key, value, to, entry) {
-      await ask(`move from ${key} to ${to}`, (client) =>
-        client.sendCommand(["EVAL", scripts.divert, "2", key, to, Buffer.from(value), entry]),
-      );
-    },
+    remove: (key, value, held) =>
+      run(`remove from ${key}`, scripts.remove, [key], [Buffer.from(value)], held),
+    divert: (key, value, to, entry, held) =>
+      run(`move from ${key} to ${to}`, scripts.divert, [key, to], [Buffer.from(value), entry], held),
     async get(key) {
       const found = await ask(`get ${key}`, (client) => client.get(key));
       return found ?? undefined;

@@ -51,7 +51,7 @@ export function describeRedis(name: string, open: () => Promise<RedisUnderTest>)
 
     withRedis("one copy of several alike is removed, and none is no failure", async (under) => {
       for (const value of ["a", "b", "a"]) await under.push("q", value);
-      await under.redis.remove("q", Buffer.from("a"));
+      assert.equal(await under.redis.remove("q", Buffer.from("a")), true);
       assert.deepEqual(await under.listOf("q"), ["b", "a"]);
       await under.redis.remove("q", Buffer.from("absent"));
       assert.deepEqual(await under.listOf("q"), ["b", "a"]);
@@ -62,6 +62,25 @@ export function describeRedis(name: string, open: () => Promise<RedisUnderTest>)
       for (let time = 0; time < 2; time++) await under.redis.divert("q", Buffer.from("bad"), "dead", "why");
       assert.deepEqual([await under.listOf("q"), await under.listOf("dead")], [[], ["why"]]);
     });
+
+    withRedis(
+      "what is to be done only while a key holds something is done then, and else not",
+      async (under) => {
+        const { redis } = under;
+        const [a, held] = [Buffer.from("a"), { key: "k", value: "mine" }];
+        for (const value of ["a", "a", "b"]) await under.push("q", value);
+        assert.equal(await redis.remove("q", a, held), false);
+        assert.equal(await redis.divert("q", a, "dead", "why", held), false);
+        await redis.swap("k", undefined, "another's", 60_000);
+        assert.equal(await redis.remove("q", a, held), false);
+        assert.equal(await redis.divert("q", a, "dead", "why", held), false);
+        assert.deepEqual([await under.listOf("q"), await under.listOf("dead")], [["a", "a", "b"], []]);
+        await redis.swap("k", "another's", "mine", 60_000);
+        assert.equal(await redis.remove("q", a, held), true);
+        assert.equal(await redis.divert("q", a, "dead", "why", held), true);
+        assert.deepEqual([await under.listOf("q"), await under.listOf("dead")], [["b"], ["why"]]);
+      },
+    );
 
     withRedis("a key changes hands only from whom it is thought to belong to", async ({ redis }) => {
       assert.equal(await redis.swap("k", undefined, "a", 60_000), true);

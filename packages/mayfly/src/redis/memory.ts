@@ -83,13 +83,17 @@ export function createMemoryRedis(clock: Clock): MemoryRedis {
         reach();
         return listAt(key).slice(0, most);
       },
-      async remove(key, value) {
+      async remove(key, value, held) {
         reach();
+        if (held && valueAt(held.key) !== held.value) return false;
         removeFrom(key, value);
+        return true;
       },
-      async divert(key, value, to, entry) {
+      async divert(key, value, to, entry, held) {
         reach();
+        if (held && valueAt(held.key) !== held.value) return false;
         if (removeFrom(key, value)) append(to, Buffer.from(entry));
+        return true;
       },
       async get(key) {
         reach();

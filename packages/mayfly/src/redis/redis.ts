@@ -11,10 +11,13 @@ export interface Redis {
   ): Promise<Uint8Array | undefined>;
   /** The list from its beginning, so many at most. */
   list(key: string, most: number): Promise<Uint8Array[]>;
-  /** Removes one of these bytes; that there is none is no failure. */
-  remove(key: string, value: Uint8Array): Promise<void>;
-  /** Removes one of these bytes and puts `entry` at the end of `to`; nothing where there is none. */
-  divert(key: string, value: Uint8Array, to: string, entry: string): Promise<void>;
+  /** Removes one of these bytes; that there is none is no failure. False, and nothing is done, when `held` is not so. */
+  remove(key: string, value: Uint8Array, held?: Held): Promise<boolean>;
+  /**
+   * Removes one of these bytes and puts `entry` at the end of `to`; nothing where there is none. False, and nothing is
+   * done, when `held` is not so.
+   */
+  divert(key: string, value: Uint8Array, to: string, entry: string, held?: Held): Promise<boolean>;
   get(key: string): Promise<string | undefined>;
   /** What the key holds becomes `after`, if it is `before`; undefined stands for nothing there. Answers whether it was. */
   swap(key: string, before: string | undefined, after: string | undefined, ttlMs: number): Promise<boolean>;
@@ -22,6 +25,12 @@ export interface Redis {
   write(batch: RedisBatch): Promise<void>;
   /** Ends what waits, and the connections. What is asked afterwards fails. */
   close(): Promise<void>;
+}
+
+/** What a key has to hold for something to be done. */
+export interface Held {
+  key: string;
+  value: string;
 }
 
 export interface RedisBatch {

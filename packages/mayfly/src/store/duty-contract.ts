@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { aNewInstance } from "./a-new-instance-contract.ts";
 import type { StoreTest } from "./store-test-contract.ts";
 
 const lease = (token: string, now: number, until = now + 5_000) => ({ token, now, until });
@@ -49,6 +50,21 @@ export function dutyContract(test: StoreTest): void {
     const tokens = Array.from({ length: 20 }, (_, index) => `w${index}`);
     const taken = await Promise.all(tokens.map((token) => store.takeDuty("swim", lease(token, 1_000))));
     assert.equal(taken.filter(Boolean).length, 1);
+  });
+
+  test("what is inserted or acknowledged by a duty that is another's now is refused", async (store) => {
+    const [duty, row] = [{ name: "swim", token: "w1" }, aNewInstance()];
+    await store.takeDuty("swim", lease("w1", 1_000));
+    assert.equal((await store.insert(row, { deliveryKey: "k", duty })).created, true);
+    await store.takeDuty("swim", lease("w2", 6_000));
+    const second = aNewInstance({ id: "mf-000000000002" });
+    await assert.rejects(store.insert(second, { deliveryKey: "l", duty }), { code: "lease_lost" });
+    await assert.rejects(store.insert(row, { deliveryKey: "k", duty }), { code: "lease_lost" });
+    await store.acknowledge("k", duty);
+    assert.deepEqual(await store.unacknowledged(), ["k"]);
+    await store.acknowledge("k", { ...duty, token: "w2" });
+    assert.deepEqual(await store.unacknowledged(), []);
+    assert.equal(await store.get(second.id), undefined);
   });
 
   test("the store's clock goes on, in milliseconds", async (store) => {

@@ -55,7 +55,8 @@ export function sightingContract(test: StoreTest): void {
       store.watchedChanged(account, over.signal).then(() => heard.push(account)),
     );
     await store.update(a, {}, set({ reason: "not watched" }));
-    await store.update(a, {}, set({ watched: true }));
+    await store.claim(a, { token: "w1", now: 1_000, until: 6_000 });
+    await store.update(a, { token: "w1" }, (row) => ({ row: { ...row, watched: true }, release: true }));
     await waits[0];
     assert.deepEqual(heard, ["main"]);
     over.abort();

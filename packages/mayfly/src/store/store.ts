@@ -13,16 +13,20 @@ export interface Store {
    * Writes a new row and its event. A repeat with the same `idempotencyKey`, within a week by the rows' `createdAt`,
    * returns the first row. A name that a row
    * which is not deleted has already is refused with `name_taken`. A `foundKey` that a row which is not deleted has
-   * already returns that row. So does a `deliveryKey` that is not acknowledged yet.
+   * already returns that row. So does a `deliveryKey` that is not acknowledged yet. Rejects with `lease_lost` when another
+   * token has taken the `duty` by which it is inserted.
    */
   insert(
     row: NewInstance,
-    options?: { idempotencyKey?: string; foundKey?: string; deliveryKey?: string },
+    options?: { idempotencyKey?: string; foundKey?: string; deliveryKey?: string; duty?: DutyHeld },
   ): Promise<{ instance: Instance; created: boolean }>;
   /** Keys of deliveries whose row is written and whose message may still lie where it came from. */
   unacknowledged(): Promise<string[]>;
-  /** The message is gone from there: the next one with this key is another order. A repeat changes nothing. */
-  acknowledge(deliveryKey: string): Promise<void>;
+  /**
+   * The message is gone from there: the next one with this key is another order. A repeat changes nothing. Neither does
+   * somebody who does it by a `duty` that another token has taken.
+   */
+  acknowledge(deliveryKey: string, duty?: DutyHeld): Promise<void>;
 
   /** The row that was inserted with this key, as long as the key is kept. */
   inserted(idempotencyKey: string): Promise<Instance | undefined>;
@@ -109,12 +113,12 @@ export interface Store {
    * kept, when another token has taken the duty, be it long ago. What is seen of a deleted row is not kept, and what is
    * kept is erased when the row becomes so.
    */
-  observe(duty: { name: string; token: string }, sightings: Sighting[]): Promise<boolean>;
+  observe(duty: DutyHeld, sightings: Sighting[]): Promise<boolean>;
   /** What was seen last of this instance; undefined when nothing is kept. */
   observed(id: string): Promise<Sighting | undefined>;
   /**
-   * Resolves when some process has written a row of this account that is watched, or when the signal aborts. It may resolve
-   * for nothing, and a write of another process may be missed: whoever waits looks now and then all the same.
+   * Resolves when some process has written a row of this account that is watched and that nobody holds any more, or when
+   * the signal aborts. It may resolve for nothing, and a write of another process may be missed: whoever waits looks now and then all the same.
    */
   watchedChanged(account: string, signal: AbortSignal): Promise<void>;
 
@@ -124,9 +128,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface Duty {
+/** By which duty something is done, and by whom. */
+export interface DutyHeld {
   name: string;
   token: string;
+}
+
+export interface Duty extends DutyHeld {
   /** When it is free unless it is prolonged. */
   until: number;
 }

@@ -70,7 +70,7 @@ export function createFakeCommands(aRow: (with_: Partial<Instance>) => Instance)
         created: true,
       };
     },
-    accept: (request, deliveryKey) => fake.create(request, { idempotencyKey: deliveryKey }),
+    accept: (request, { key }) => fake.create(request, { idempotencyKey: key }),
     async get(reference) {
       const row = [...fake.rows.values()].find((row) => row.id === reference || row.name === reference);
       if (!row) throw new RequestProblem("not_found", `no instance ${reference}`);

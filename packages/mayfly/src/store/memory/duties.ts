@@ -8,7 +8,7 @@ import type { Tables } from "./tables.ts";
 type Duties = "takeDuty" | "leaveDuty" | "duties" | "observe" | "observed" | "watchedChanged" | "now";
 
 export function duties(tables: Tables, clock: Pick<Clock, "now">): Pick<Store, Duties> {
-  const { duties, sightings, watchers, read } = tables;
+  const { duties, sightings, watchers, isAnothers, read } = tables;
   return {
     async takeDuty(name, { token, now, until }) {
       for (const old of duties.values()) if (old.until < now - DUTIES_KEPT_MS) duties.delete(old.name);
@@ -28,9 +28,8 @@ export function duties(tables: Tables, clock: Pick<Clock, "now">): Pick<Store, D
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map((duty) => ({ ...duty })),
 
-    async observe({ name, token }, seen) {
-      const holder = duties.get(name);
-      if (holder && holder.token !== token) return false;
+    async observe(duty, seen) {
+      if (isAnothers(duty)) return false;
       for (const sighting of seen) {
         const row = read(sighting.instanceId);
         if (row && row.phase !== "deleted") sightings.set(row.id, sightingCodec.encode(sighting));

@@ -4,7 +4,7 @@ import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
 import type { RowColumns } from "../row-codec.ts";
 import { rowCodec } from "../row-codec.ts";
-import type { Duty, Suspect } from "../store.ts";
+import type { Duty, DutyHeld, Suspect } from "../store.ts";
 import { createWatchers } from "../watchers.ts";
 
 /** What the disk holds. */
@@ -29,6 +29,7 @@ export interface Tables {
   /** By `sharedKey`. */
   shared: Map<string, SharedRow>;
   duties: Map<string, Duty>;
+  isAnothers(duty: DutyHeld | undefined): boolean;
   /** What was seen of instances, by their ids, as it is kept. */
   sightings: Map<string, string>;
   waiters: EventWaiters;
@@ -62,6 +63,8 @@ export function createTables(): Tables {
     suspects: new Map(),
     shared: new Map(),
     duties: new Map(),
+    isAnothers: (duty) =>
+      duty !== undefined && (tables.duties.get(duty.name)?.token ?? duty.token) !== duty.token,
     sightings: new Map(),
     waiters: createEventWaiters(),
     watchers: createWatchers(),

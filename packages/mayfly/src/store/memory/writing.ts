@@ -1,6 +1,7 @@
 import type { Instance } from "../../lifecycle/instance.ts";
 import { applyChange } from "../apply-change.ts";
 import { StoreError } from "../error.ts";
+import { dutyLost } from "../duty-lost.ts";
 import { firstRow } from "../first-row.ts";
 import { isHeld } from "../is-held.ts";
 import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
@@ -16,7 +17,7 @@ type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" |
 export function writing(tables: Tables): Pick<Store, Writing> {
   const { rows, leased, names, idempotencyKeys, foundKeys, deliveries, events, waiters, read, write } =
     tables;
-  const { sightings, watchers } = tables;
+  const { sightings, watchers, isAnothers } = tables;
 
   const expectFreeName = ({ id, name }: Instance) => {
     const holder = names.get(name);
@@ -28,9 +29,10 @@ export function writing(tables: Tables): Pick<Store, Writing> {
   };
 
   return {
-    async insert(fresh, { idempotencyKey, foundKey, deliveryKey } = {}) {
+    async insert(fresh, { idempotencyKey, foundKey, deliveryKey, duty } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
+      if (isAnothers(duty)) throw dutyLost(`insert ${id}`, duty!.name);
       if (idempotencyKey !== undefined) forgetKeys(row.createdAt - KEYS_KEPT_MS);
       const repeated =
         idempotencyKey === undefined ? undefined : read(idempotencyKeys.get(idempotencyKey)?.id);
@@ -51,8 +53,8 @@ export function writing(tables: Tables): Pick<Store, Writing> {
     },
 
     unacknowledged: async () => [...deliveries.keys()],
-    async acknowledge(deliveryKey) {
-      deliveries.delete(deliveryKey);
+    async acknowledge(deliveryKey, duty) {
+      if (!isAnothers(duty)) deliveries.delete(deliveryKey);
     },
 
     async claim(id, { token, now, until }) {
@@ -79,7 +81,7 @@ export function writing(tables: Tables): Pick<Store, Writing> {
       events.push(...applied.events);
       if (applied.events.length > 0) waiters.wake();
       if (written.phase === "deleted") sightings.delete(id);
-      if (written.watched) watchers(written.account).wake();
+      if (written.watched && !written.lease) watchers(written.account).wake();
       return written;
     },
   };

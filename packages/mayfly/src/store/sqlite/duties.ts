@@ -29,7 +29,7 @@ export function duties({ statements, read, write, watchers }: Session): Pick<Sto
 
     observe: (duty, sightings) =>
       write(`keep what ${duty.name} saw`, () => {
-        if (statements.dutyOfAnother.get(duty) !== undefined) return false;
+        if (statements.dutyOfAnother.get({ ...duty }) !== undefined) return false;
         for (const sighting of sightings)
           statements.addSighting.run({ id: sighting.instanceId, seen: sightingCodec.encode(sighting) });
         return true;

@@ -1,5 +1,6 @@
 import type { Instance } from "../../lifecycle/instance.ts";
 import { applyChange } from "../apply-change.ts";
+import { dutyLost } from "../duty-lost.ts";
 import { firstRow } from "../first-row.ts";
 import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
 import { nameTaken } from "../name-taken.ts";
@@ -21,10 +22,11 @@ export function writing(session: Session): Pick<Store, Writing> {
   };
 
   return {
-    async insert(fresh, { idempotencyKey, foundKey, deliveryKey } = {}) {
+    async insert(fresh, { idempotencyKey, foundKey, deliveryKey, duty } = {}) {
       const { row, event } = firstRow(fresh);
       const { id } = row;
       return write(`insert ${id}`, ({ addEvent }) => {
+        if (duty && statements.dutyOfAnother.get({ ...duty })) throw dutyLost(`insert ${id}`, duty.name);
         if (idempotencyKey !== undefined)
           statements.dropIdempotencyKeys.run({ before: row.createdAt - KEYS_KEPT_MS });
         const known =
@@ -51,8 +53,11 @@ export function writing(session: Session): Pick<Store, Writing> {
 
     unacknowledged: () =>
       read("list deliveries", () => statements.deliveries.all().map((row) => String(row["key"]))),
-    async acknowledge(deliveryKey) {
-      await write("acknowledge a delivery", () => statements.dropDelivery.run({ key: deliveryKey }));
+    async acknowledge(deliveryKey, duty) {
+      await write("acknowledge a delivery", () => {
+        if (duty && statements.dutyOfAnother.get({ ...duty })) return;
+        statements.dropDelivery.run({ key: deliveryKey });
+      });
     },
 
     claim: (id, { token, now, until }) =>
@@ -77,7 +82,7 @@ export function writing(session: Session): Pick<Store, Writing> {
           if (written.uses !== undefined) statements.dropSharedUses.run({ id });
           statements.dropSighting.run({ id });
         }
-        if (written.watched) watches(written.account);
+        if (written.watched && !written.lease) watches(written.account);
         applied.events.forEach(addEvent);
         if (before.spec.userData !== undefined && written.spec.userData === undefined) erasesSecret();
         return written;
