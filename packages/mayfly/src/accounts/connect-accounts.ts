@@ -64,6 +64,7 @@ export async function connectAccounts(options: ConnectAccountsOptions): Promise<
       sweepAllZones: Boolean(env.MAYFLY_OWNER),
       endpoint: identity.endpoint,
       fingerprint: await accountFingerprint(identity),
+      limiter,
       calls: limiter.counts,
       silence: reach.silence,
     });

@@ -7,6 +7,7 @@ import { createLeases } from "./leases.ts";
 import { nap } from "./nap.ts";
 import { createObserver } from "./observe.ts";
 import type { Observer } from "./observe.ts";
+import { createPresence } from "./presence.ts";
 import type { Account, Ports } from "./ports.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createRemoveShared } from "./remove-shared.ts";
@@ -21,6 +22,11 @@ export interface Controllers {
   start(): Promise<void>;
   /** Ends what is under way and gives its rows back. What is not done by then is done after the next start. */
   stop(): Promise<void>;
+  /**
+   * Does this as long as it runs, and where several processes share the store in one of them at a time.
+   * `work` ends when its tenure does.
+   */
+  keep(duty: string, work: (tenure: Tenure) => Promise<void>): void;
   lastSweep(account: string): SweepReport | undefined;
   /** How many things nobody claimed were given a row to be deleted by, since the start. */
   reaped(account: string): number;
@@ -44,6 +50,7 @@ export function createControllers(ports: Ports): Controllers {
   // Something is overdue, and only a cloud's answer can say whether it is: the next sweep asks.
   let asked = new AbortController();
   const timeAsker = together && createTimeAsker(ports);
+  const presence = together && createPresence(ports, token);
   const askTheTime = (id: string) => {
     asked.abort();
     timeAsker?.ask(id);
@@ -86,16 +93,20 @@ export function createControllers(ports: Ports): Controllers {
   };
   const alone: Tenure = { token, signal: stopping.signal, expectHeld: () => undefined };
 
+  function inOne(duty: string, work: (tenure: Tenure) => Promise<void>): void {
+    loops.push(together ? duties.keep(duty, work, stopping.signal) : work(alone));
+  }
+
   return {
+    keep: inOne,
     async start() {
+      await presence?.begin();
       await scheduler.start(reconcile, (error) =>
         log.error({ err: error }, "an instance could not be worked on; it will be tried again"),
       );
-      for (const account of ports.accounts.values()) {
-        const watch = watching(account);
-        loops.push(together ? duties.keep(`watch/${account.name}`, watch, stopping.signal) : watch(alone));
-      }
+      for (const account of ports.accounts.values()) inOne(`watch/${account.name}`, watching(account));
       if (timeAsker) loops.push(timeAsker.run(stopping.signal));
+      if (presence) loops.push(presence.run(stopping.signal));
     },
     async stop() {
       stopping.abort(new Error("the service is stopping"));

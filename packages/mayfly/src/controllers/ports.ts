@@ -31,6 +31,8 @@ export interface Account {
   /** Asks its machines from outside. Absent when no address leads to them, as with an emulated cloud's. */
   probe?: Probe;
   defaultZone: string;
+  /** Its limiter, where there is one: so many processes call by this account, and so long nothing is to go out. */
+  limiter?: { share(processes: number): void; hold(ms: number): void };
   /** Sweep every zone of the provider, not only those ever used: after the home was lost. */
   sweepAllZones: boolean;
 }

@@ -4,7 +4,7 @@ import type { CallClass, Limiter } from "./limiter.ts";
 type Fetch = (request: Request) => Promise<Response>;
 
 export interface LimitedFetchOptions {
-  limiter: Limiter;
+  limiter: Pick<Limiter, "enter" | "hold">;
   clock: Clock;
   /** Told the cloud's time in every answer, and when it was asked, by the monotonic clock. */
   heard: (cloudNow: number, sentAt: number) => void;

@@ -67,3 +67,16 @@ test("an idle limiter sleeps", async () => {
   await clock.advance(10_000);
   assert.equal(clock.nextAt(), undefined);
 });
+
+test("of an account that several processes share each lets through its part", async () => {
+  const { clock, limiter, out, call } = aLimiter();
+  limiter.share(4);
+  for (let i = 0; i < 30; i++) call("create");
+  await clock.advance(0);
+  assert.equal(out.length, 1, "a burst of one call at least");
+  await clock.advance(4_000);
+  assert.equal(out.length, 11);
+  limiter.share(1);
+  await clock.advance(1_500);
+  assert.ok(out.length >= 20, `${out.length}`);
+});

@@ -10,6 +10,8 @@ export interface Limiter {
   enter(of: CallClass, signal?: AbortSignal): Promise<void>;
   /** The cloud said that it is too much: nothing goes out for `ms`. */
   hold(ms: number): void;
+  /** So many processes call by this account, each behind a limiter like this: each lets through its part. @default 1 */
+  share(processes: number): void;
   /** Calls let through so far. */
   counts(): Record<CallClass, number>;
 }
@@ -30,6 +32,9 @@ interface Waiter {
 export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }: LimiterOptions): Limiter {
   const queues: Record<CallClass, Waiter[]> = { read: [], create: [], delete: [] };
   const counts: Record<CallClass, number> = { read: 0, create: 0, delete: 0 };
+  let processes = 1;
+  const mostTokens = () => Math.max(1, burst / processes);
+  const rate = () => callsPerSecond / processes;
   let tokens = burst;
   let filledAt = clock.monotonic();
   let heldUntil = 0;
@@ -38,7 +43,7 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
 
   const refill = () => {
     const now = clock.monotonic();
-    tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1000) * callsPerSecond);
+    tokens = Math.min(mostTokens(), tokens + (Math.max(0, now - filledAt) / 1000) * rate());
     filledAt = Math.max(filledAt, now);
   };
 
@@ -65,7 +70,7 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
 
   const wait = async () => {
     timer = true;
-    const forToken = ((1 - tokens) / callsPerSecond) * 1000;
+    const forToken = ((1 - tokens) / rate()) * 1000;
     await clock.sleep(Math.max(1, Math.ceil(Math.max(forToken, heldUntil - clock.monotonic()))));
     timer = false;
     pump();
@@ -97,6 +102,12 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
       tokens = Math.min(tokens, 1);
       // Nothing is saved up meanwhile.
       filledAt = heldUntil;
+    },
+    share(among) {
+      // What was saved up until now was saved at the rate of then.
+      refill();
+      processes = Math.max(1, among);
+      tokens = Math.min(tokens, mostTokens());
     },
     counts: () => ({ ...counts }),
   };

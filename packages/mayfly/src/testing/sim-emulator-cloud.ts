@@ -149,7 +149,7 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         budget.spend();
         return asAnswers(fate(site));
       });
-      const { provider } = connectScaleway({
+      const { provider, limiter } = connectScaleway({
         credentials: CREDENTIALS,
         defaultZone: "fr-par-1",
         clock: processClock,
@@ -158,7 +158,14 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
         heard: time.heard,
       });
       const reached = interceptor.wrap("probe", probe, fate);
-      return { name: "sim", defaultZone: "fr-par-1", sweepAllZones: false, provider, probe: reached };
+      return {
+        name: "sim",
+        defaultZone: "fr-par-1",
+        sweepAllZones: false,
+        provider,
+        limiter,
+        probe: reached,
+      };
     },
     async plantStray(owner, kind) {
       const tags = [`mayfly:owner=${owner}`, "mayfly:instance=mf-zzzzzzzzzzzz"];

@@ -1,0 +1,66 @@
+import { LEASE_MS, RENEW_EVERY_MS } from "./leases.ts";
+import { nap } from "./nap.ts";
+import type { Ports } from "./ports.ts";
+
+/** Before every process is known by its presence: more than there are lets through less than might be. */
+const GUESS = 4;
+/** Stands before the token of each process among the duties. */
+export const PRESENCE = "worker/";
+
+/**
+ * How many processes there are: each says in the store that it is there, so that together they make no more calls by an
+ * account than one may. One that dies is counted until its presence ends.
+ */
+export interface Presence {
+  /** Is there from now on. Nothing is called before the others, if there are any, have counted anew. */
+  begin(): Promise<void>;
+  /** Says so again and again, and counts; until the signal aborts. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createPresence(
+  { store, clock, log, accounts }: Pick<Ports, "store" | "clock" | "log" | "accounts">,
+  token: string,
+): Presence {
+  const name = `${PRESENCE}${token}`;
+  const share = (processes: number) => {
+    for (const { limiter } of accounts.values()) limiter?.share(processes);
+  };
+
+  async function count(): Promise<number> {
+    const now = clock.now();
+    await store.takeDuty(name, { token, now, until: now + LEASE_MS });
+    const present = (await store.duties(now)).filter((duty) => duty.name.startsWith(PRESENCE));
+    share(present.length);
+    return present.length;
+  }
+
+  return {
+    async begin() {
+      share(GUESS);
+      try {
+        if ((await count()) === 1) return;
+      } catch (error) {
+        log.warn({ err: error }, "it is not known yet how many processes there are");
+      }
+      for (const { limiter } of accounts.values()) limiter?.hold(RENEW_EVERY_MS);
+    },
+    async run(signal) {
+      while (!signal.aborted) {
+        await nap(clock, RENEW_EVERY_MS, signal);
+        if (signal.aborted) break;
+        try {
+          await count();
+        } catch (error) {
+          // The count of before stands: a store that is away is away for the others too.
+          log.warn({ err: error }, "this process could not say that it is there");
+        }
+      }
+      try {
+        await store.leaveDuty(name, token);
+      } catch (error) {
+        log.warn({ err: error }, "this process could not say that it goes; it is counted a little longer");
+      }
+    },
+  };
+}
