@@ -1,12 +1,13 @@
 import type { Instance } from "../../lifecycle/instance.ts";
 import { applyChange } from "../apply-change.ts";
 import { decode } from "../decode.ts";
+import { dutyLost } from "../duty-lost.ts";
 import { firstRow } from "../first-row.ts";
 import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
 import { nameTaken } from "../name-taken.ts";
 import { noSuchInstance } from "../no-such-instance.ts";
 import { sql } from "../sql.ts";
-import type { Store } from "../store.ts";
+import type { DutyHeld, Store } from "../store.ts";
 import { takesName } from "../takes-name.ts";
 import { rows } from "./rows.ts";
 import type { Session, Transaction } from "./session.ts";
@@ -19,10 +20,11 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
   const doubtful = new Set<string>();
 
   return {
-    async insert(fresh, { idempotencyKey, foundKey, deliveryKey } = {}) {
+    async insert(fresh, { idempotencyKey, foundKey, deliveryKey, duty } = {}) {
       const { row, event } = firstRow(fresh);
       const { id, account, uses = [] } = row;
       return write(`insert ${id}`, async ({ run, lock, addEvent, setTime }) => {
+        if (await isAnothers({ run, lock }, duty)) throw dutyLost(`insert ${id}`, duty!.name);
         // The key that another transaction is just writing is seen only when that is over.
         if (foundKey !== undefined) await lock(`found ${foundKey}`);
         if (uses.length > 0) await lock(`shared ${account}`);
@@ -53,8 +55,10 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
 
     unacknowledged: () =>
       read("list deliveries", async (run) => (await run("deliveries")).map((row) => String(row["key"]))),
-    async acknowledge(deliveryKey) {
-      await write("acknowledge a delivery", ({ run }) => run("dropDelivery", { key: deliveryKey }));
+    async acknowledge(deliveryKey, duty) {
+      await write("acknowledge a delivery", async ({ run, lock }) => {
+        if (!(await isAnothers({ run, lock }, duty))) await run("dropDelivery", { key: deliveryKey });
+      });
     },
 
     async claim(id, { token, now, until }) {
@@ -91,7 +95,7 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
           if (written.uses !== undefined) await run("dropSharedUses", { id });
           await run("dropSighting", { id });
         }
-        if (written.watched) watches(written.account);
+        if (written.watched && !written.lease) watches(written.account);
         applied.events.forEach(addEvent);
         const released = before.lease !== undefined && written.lease === undefined;
         if (released) setTime({ id, why: "released", at: written.nextActionAt });
@@ -101,6 +105,16 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
         return written;
       }),
   };
+}
+
+/** Whoever takes the duty waits until this transaction is over. */
+async function isAnothers(
+  { run, lock }: Pick<Transaction, "run" | "lock">,
+  duty: DutyHeld | undefined,
+): Promise<boolean> {
+  if (!duty) return false;
+  await lock(`duty ${duty.name}`);
+  return (await run("dutyOfAnother", { ...duty })).length > 0;
 }
 
 async function expectFreeName(run: Transaction["run"], { id, name }: Instance): Promise<void> {

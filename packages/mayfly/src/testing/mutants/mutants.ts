@@ -237,6 +237,18 @@ export const mutants: Mutant[] = [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",
   ]),
+  one("what another process saw before an action counts", "P5", "controllers/read-sighting.ts", [
+    "if (sighting?.actedAt !== row.actedAt) return {};",
+    "if (!sighting) return {};",
+  ]),
+  one("what a dead process did for all is nobody's any more", "P6", "store/memory/duties.ts", [
+    "holder.token !== token && isHeld(holder.until, now)",
+    "holder.token !== token",
+  ]),
+  one("each machine goes by its own clock", "P2", "controllers/store-clock.ts", [
+    "zero === undefined ? base.now() : Math.floor(zero + base.monotonic())",
+    "base.now()",
+  ]),
 ];
 
 function one(name: string, breaks: string, file: string, [find, replace]: [string, string]): Mutant {
