@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { DueRows, Scheduler } from "./scheduler.ts";
-import { createHands } from "./timer/hands.ts";
-import { createNap } from "./timer/nap.ts";
+import { createHands } from "./hands.ts";
+import { createNap } from "./nap.ts";
 import { createRests } from "./timer/rests.ts";
 
 export interface TimerSchedulerOptions {

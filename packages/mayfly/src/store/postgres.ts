@@ -17,6 +17,8 @@ import { reading } from "./postgres/reading.ts";
 import { createSession } from "./postgres/session.ts";
 import { shared } from "./postgres/shared.ts";
 import { suspects } from "./postgres/suspects.ts";
+import { wakeRows } from "./postgres/wake-rows.ts";
+import type { WakeRows } from "./postgres/wake-rows.ts";
 import { writing } from "./postgres/writing.ts";
 import { sql } from "./sql.ts";
 import type { Store } from "./store.ts";
@@ -38,8 +40,10 @@ export interface PostgresStoreOptions {
   onNextAction?: OnNextAction;
 }
 
+export interface PostgresStore extends Store, WakeRows {}
+
 /** The rows in a PostgreSQL database, for any number of processes at once. */
-export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { url, random, clock, schema = "mayfly", owner, onNextAction } = options;
   const pool = openPool({ ...options, schema });
   try {
@@ -62,6 +66,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...reading(session),
       ...writing(session),
       ...dueRows(session),
+      ...wakeRows(session),
       ...events(session, news),
       ...suspects(session),
       ...shared(session),

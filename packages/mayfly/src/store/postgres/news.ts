@@ -34,8 +34,8 @@ export function createNews(channel: string, self: string): News {
     tell: (client, told) =>
       client.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify({ self, told } satisfies Message)]),
     receive(payload) {
-      const message = JSON.parse(payload ?? "null") as Message;
-      if (message.self !== self) hear(message.told);
+      const message = messageOf(payload);
+      if (message && message.self !== self) hear(message.told);
     },
     missed: events.wake,
   };
@@ -44,4 +44,14 @@ export function createNews(channel: string, self: string): News {
 interface Message {
   self: string;
   told: Told;
+}
+
+/** Undefined for what somebody else says on our channel. */
+function messageOf(payload = ""): Message | undefined {
+  try {
+    const message = JSON.parse(payload) as Partial<Message> | null;
+    return message?.told ? (message as Message) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -17,6 +17,8 @@ export type Run = (name: StatementName, values?: Values) => Promise<Row[]>;
 export interface Session {
   /** Each statement by itself. `attempted` says what was tried, for the error. */
   read<T>(attempted: string, work: (run: Run) => Promise<T>): Promise<T>;
+  /** One statement that is in no list. */
+  ask(attempted: string, text: string, values: Values): Promise<Row[]>;
   /**
    * One transaction. `work` may be run again, from its beginning and with nothing of it done: when another transaction was
    * in its way, or the scheduler's job could not be written beside the row.
@@ -111,6 +113,11 @@ export function createSession(options: SessionOptions): Session {
         run(pool, statements[name], values).catch((error: unknown) =>
           Promise.reject(asStoreError(attempted, error)),
         ),
+      ),
+
+    ask: (attempted, text, values) =>
+      run(pool, numbered(text), values).catch((error: unknown) =>
+        Promise.reject(asStoreError(attempted, error)),
       ),
 
     async write(attempted, work) {

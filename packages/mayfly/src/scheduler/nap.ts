@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** One sleep at a time, which may be cut short. */
 export interface Nap {
