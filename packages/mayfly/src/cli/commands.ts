@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   im: async () => (await import("./im.ts")).im,
   service: async () => (await import("./service.ts")).service,
   swim: async () => (await import("./swim.ts")).swim,
+  migrate: async () => (await import("./service-migrate.ts")).migrate,
   doctor: async () => (await import("./doctor.ts")).doctor,
   emulator: async () => (await import("./emulator.ts")).emulator,
   help: async () => (await import("./help.ts")).help,

@@ -18,6 +18,7 @@ const USES = `SELECT 1 FROM shared_uses WHERE ${IS_THING}`;
  */
 export const sql = {
   owner: "SELECT value FROM meta WHERE key = 'owner'",
+  moved: "SELECT value FROM meta WHERE key = 'moved'",
   setOwner: "UPDATE meta SET value = :owner WHERE key = 'owner'",
   anyLive:
     "SELECT 1 FROM instances WHERE created_at >= 0 AND phase <> 'deleted' ORDER BY created_at DESC LIMIT 1",

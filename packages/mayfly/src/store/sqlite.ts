@@ -98,6 +98,11 @@ function storeOver(
   migrate(database, transaction, migrations, () => owner ?? ownerId(random));
   const session = createSession(database, transaction, busyTimeoutMs);
   const { statements } = session;
+  if (statements.moved.get() !== undefined)
+    throw new StoreError(
+      "schema",
+      `the instances of ${path} were moved into a PostgreSQL database, or are about to be: \`mayfly migrate\` again finishes it, and the service is told by --database or MAYFLY_DATABASE where they are`,
+    );
   const kept = String(statements.owner.get()?.["value"]);
   if (owner !== undefined && owner !== kept)
     transaction(() => {
