@@ -3,6 +3,8 @@ import { readBounded } from "./client/read-bounded.ts";
 
 /** `MAYFLY_HOME/config.json`: which accounts there are. Without any, the environment is the one account, `default`. */
 const configSchema = z.strictObject({
+  /** Where the rows are that several services share; see `databaseFor`. */
+  database: z.string().optional(),
   accounts: z
     .record(
       z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "an account is named with small letters, digits and -"),

@@ -15,7 +15,8 @@ export interface WatchOptions {
   socketPath: string;
   /** Those of this process on the home; those that are taken again are added. */
   locks: HomeLock[];
-  store: Pick<SqliteStore, "isDeleted" | "putBack">;
+  /** Of the rows, where the home keeps them. */
+  file?: Pick<SqliteStore, "isDeleted" | "putBack">;
   /** Listens on the socket again. */
   listen: () => Promise<void>;
   clock: Clock;
@@ -51,12 +52,12 @@ export async function keepWatch(options: WatchOptions): Promise<void> {
 }
 
 async function lookAfterHome(options: WatchOptions, sayAgain: Log["error"]): Promise<void> {
-  const { home, socketPath, locks, store, listen, log } = options;
+  const { home, socketPath, locks, file, listen, log } = options;
   const lockPath = join(home, "mayfly.lock");
 
   // 1. The home first: whoever holds its lock has it.
   if (!locks.some((lock) => lock.holds())) {
-    if (!store.isDeleted() && !existsSync(home))
+    if (!file?.isDeleted() && !existsSync(home))
       return sayAgain(
         { home, pid: process.pid },
         "the home was moved away, and nobody can reach this service: move it back, or stop this process and start one on the home where it is now",
@@ -73,8 +74,8 @@ async function lookAfterHome(options: WatchOptions, sayAgain: Log["error"]): Pro
   }
 
   // 2. The rows: until now they would have ended with this process.
-  if (store.isDeleted()) {
-    await store.putBack();
+  if (file?.isDeleted()) {
+    await file.putBack();
     log.error(
       { home },
       "the database was deleted while the service ran: it is there again, with all that it held; put config.json back, if there was one",

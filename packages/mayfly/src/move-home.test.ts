@@ -124,7 +124,9 @@ if ("bin" in found) {
       const { home, path, before } = await aHome(t, 5);
       const url = await emptyDatabase();
       await (await openPostgres(url)).close();
-      await server.query(`ALTER DATABASE ${url.replace(/.*[/]/, "")} SET default_transaction_read_only TO on`);
+      await server.query(
+        `ALTER DATABASE ${url.replace(/.*[/]/, "")} SET default_transaction_read_only TO on`,
+      );
       await assert.rejects(moveHome(home, url), /read-only/);
       const store = await openSqliteStore({ path, random: systemRandom });
       assert.deepEqual(await everythingIn(store), before);

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { connectAccounts } from "./accounts/connect-accounts.ts";
 import type { ConnectedAccount } from "./accounts/connect-accounts.ts";
 import type { Commands } from "./api/commands.ts";
@@ -12,21 +12,19 @@ import { createDoctor } from "./controllers/doctor.ts";
 import type { Log, Ports } from "./controllers/ports.ts";
 import { sparingLog } from "./controllers/sparing-log.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
+import { databaseFor } from "./database-for.ts";
 import { homeToken } from "./home-token.ts";
 import { keepWatch } from "./keep-watch.ts";
 import type { SwimServiceOptions } from "./open-swim.ts";
 import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
+import { clockFor, openRows } from "./open-rows.ts";
 import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
 import type { Probe } from "./probe/probe.ts";
 import { systemRandom } from "./random.ts";
-import { createTimerScheduler } from "./scheduler/timer.ts";
-import { StoreError } from "./store/error.ts";
 import { lockHome } from "./store/home-lock.ts";
 import type { HomeLock } from "./store/home-lock.ts";
-import { openSqliteStore } from "./store/sqlite.ts";
-import type { SqliteStore } from "./store/sqlite.ts";
 import type { Store } from "./store/store.ts";
 import { version } from "./version.ts";
 
@@ -36,6 +34,8 @@ export interface ServiceOptions extends LogOptions {
   env: NodeJS.ProcessEnv;
   /** Listen on this port of the loopback interface too, for who sends the home's token; 0 takes a free one. */
   port?: number;
+  /** Where the rows are that this service shares with others: a PostgreSQL URL. @default as `databaseFor` says */
+  database?: string;
   /** Asks machines whether they serve. @default over the network, where the cloud is not emulated on this machine */
   probe?: Probe;
   /** Take orders from SWIM's queues too. */
@@ -82,20 +82,30 @@ async function start(
   path: string,
 ): Promise<RunningService> {
   const { home, env, port } = options;
-  const [clock, random] = [systemClock, systemRandom];
+  const database = databaseFor({
+    home,
+    env,
+    ...(options.database !== undefined && { given: options.database }),
+  });
+  const [clock, random] = [clockFor(database), systemRandom];
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
   const calls = new AbortController();
   const accounts = await connectAccounts({ ...options, time, log, signal: calls.signal });
-  const store = await openStore({
+  const followed = new AbortController();
+  const rows = await openRows({
     path: join(home, "mayfly.db"),
-    random,
-    owner: env.MAYFLY_OWNER || undefined,
+    ...(database !== undefined && { database }),
+    ...(env.MAYFLY_OWNER && { owner: env.MAYFLY_OWNER }),
+    clock,
+    log,
+    signal: followed.signal,
   });
+  const { store } = rows;
   await refuseStrangers(store, accounts);
-  const scheduler = createTimerScheduler({ rows: store, clock });
   const ports: Ports = {
     store,
-    scheduler,
+    scheduler: rows.scheduler,
+    ...(rows.together && { together: rows.together }),
     clock,
     random,
     time,
@@ -126,7 +136,7 @@ async function start(
     home,
     socketPath: path,
     locks,
-    store,
+    ...(rows.file && { file: rows.file }),
     listen: async () =>
       void doors.push(await listen({ handler, clock, socketPath: await socketPath(home, env) })),
     clock,
@@ -134,7 +144,14 @@ async function start(
     signal: watch.signal,
   });
   log.info(
-    { home, socket: path, url: listening.url, owner: await store.owner(), version },
+    {
+      home,
+      socket: path,
+      url: listening.url,
+      database: rows.together && nameOf(database),
+      owner: await store.owner(),
+      version,
+    },
     "the service has started",
   );
 
@@ -154,7 +171,8 @@ async function start(
     calls.abort(new Error("the service is stopping"));
     await Promise.race([ended, after(STOP_BOUND_MS - STOP_GRACE_MS)]);
     settled.abort();
-    await store.close();
+    followed.abort();
+    await rows.close();
     for (const each of locks) each.release();
     log.info({}, "the service has stopped");
     hasStopped();
@@ -162,37 +180,23 @@ async function start(
   return { socketPath: path, url: listening.url, commands, stopped, stop: () => (stopping ??= shutDown()) };
 }
 
-async function openStore(options: Parameters<typeof openSqliteStore>[0]): Promise<SqliteStore> {
-  // It becomes part of a tag, and of the list of tags that a cloud is asked for.
-  if (options.owner !== undefined && !/^[\w.-]{1,64}$/.test(options.owner))
-    throw new UserError("MAYFLY_OWNER is not the id of an installation", {
-      exitCode: 2,
-      suggestion: "`mayfly doctor` shows it: 16 small letters and digits",
-    });
-  try {
-    return await openSqliteStore(options);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    if (error.code !== "schema") throw unusable(dirname(options.path), error.message);
-    const suggestion =
-      options.owner === undefined ? undefined : "unset MAYFLY_OWNER, or delete those instances first";
-    throw new UserError(error.message, { exitCode: 4, suggestion });
-  }
-}
-
 function lockedHome(home: string): HomeLock | undefined {
   const path = join(home, "mayfly.lock");
   try {
     return lockHome(path);
   } catch (error) {
-    throw unusable(home, `lock ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`lock ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      suggestion: `look to the disk of ${home}, to whose its files are, and to who else has them open; until a service runs nobody ends the instances there`,
+    });
   }
 }
 
-const unusable = (home: string, message: string) =>
-  new UserError(message, {
-    suggestion: `look to the disk of ${home}, to whose its files are, and to who else has them open; until a service runs nobody ends the instances there`,
-  });
+/** Without who may use it. */
+const nameOf = (database: string | undefined) => {
+  if (database === undefined) return undefined;
+  const { host, pathname } = new URL(database);
+  return `${host}${pathname}`;
+};
 
 /** Rows of an account that is not configured would have nobody to end them. */
 async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Promise<void> {

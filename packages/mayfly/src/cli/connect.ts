@@ -32,7 +32,7 @@ export async function withService<T>(
   } catch (error) {
     if (!(error instanceof ServiceUnreachable) || error.reason !== "absent") throw error;
   }
-  if (options.start !== "always" && !hasInstances(context.home))
+  if (options.start !== "always" && !hasInstances(context))
     throw new UserError(`no service runs for ${context.home}, and nothing was ever made there`, {
       exitCode: 3,
       suggestion: "mayfly create makes an instance; MAYFLY_HOME or --home names another home",
@@ -42,9 +42,12 @@ export async function withService<T>(
   return use(client);
 }
 
-/** Whether there is something that needs a service to end it. */
-export function hasInstances(home: string): boolean {
-  return process.getBuiltinModule("node:fs").existsSync(`${home}/mayfly.db`);
+/** Whether there may be something that needs a service to end it. */
+export function hasInstances({ home, env }: Pick<Context, "home" | "env">): boolean {
+  const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
+  if (existsSync(`${home}/mayfly.db`) || env["MAYFLY_DATABASE"]) return true;
+  const config = `${home}/config.json`;
+  return existsSync(config) && readFileSync(config, "utf8").includes('"database"');
 }
 
 const sleep = (ms: number, signal?: AbortSignal) =>

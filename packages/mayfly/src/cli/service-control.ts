@@ -15,7 +15,7 @@ export async function serviceStatus(context: Context): Promise<number> {
     context.out(JSON.stringify({ running: pid !== undefined, pid, socketPath: socket, home: context.home }));
   else if (pid !== undefined) context.out(`running for ${context.home} (pid ${pid}) on ${socket}`);
   else {
-    const kept = hasInstances(context.home)
+    const kept = hasInstances(context)
       ? "; instances there are ended by nobody: mayfly service, or any command, starts one"
       : "";
     context.out(`not running for ${context.home}${kept}`);

@@ -9,10 +9,14 @@ const STOP_BOUND_MS = 10_000;
 
 export const service: Command = {
   summary: "Run the service that ends instances on time; or ask for it, or stop it",
-  usage: ["[--port N] [--log-level info]", "status", "stop"],
+  usage: ["[--port N] [--database URL] [--log-level info]", "status", "stop"],
   takes: [0, 1],
   options: {
     port: { value: "N", help: "listen on this port of the loopback interface too; 0 takes a free one" },
+    database: {
+      value: "URL",
+      help: "keep the instances in this PostgreSQL, with services on other machines (default: MAYFLY_DATABASE)",
+    },
     "log-level": { value: "LEVEL", help: `${LEVELS.join(", ")} (default: info)` },
   },
   details: `Runs in the foreground until SIGTERM or Ctrl-C and logs to standard output. mayfly create starts one in the
@@ -22,7 +26,11 @@ this machine can reach a port: clients of it send the token that lies in the hom
     const verb = given.positionals[0];
     if (verb === undefined) {
       const port = wholeNumber(given, "port", [0, 65_535]);
-      return serve(context, { port, logLevel: readLevel(given.text("log-level")) });
+      return serve(context, {
+        port,
+        database: given.text("database"),
+        logLevel: readLevel(given.text("log-level")),
+      });
     }
     const { serviceStatus, stopService } = await import("./service-control.ts");
     if (verb === "status") return serviceStatus(context);
@@ -36,15 +44,16 @@ type Level = (typeof LEVELS)[number];
 
 async function serve(
   context: Context,
-  options: { port: number | undefined; logLevel: Level | undefined },
+  options: { port: number | undefined; database: string | undefined; logLevel: Level | undefined },
 ): Promise<number> {
-  const { port, logLevel } = options;
+  const { port, database, logLevel } = options;
   const { startService } = await import("../service.ts");
   const interrupted = untilInterrupted(STOP_BOUND_MS);
   const running = await startService({
     home: context.home,
     env: context.env,
     ...(port !== undefined && { port }),
+    ...(database !== undefined && { database }),
     ...(logLevel && { logLevel }),
   });
   const where = running.url === undefined ? running.socketPath : `${running.socketPath} and ${running.url}`;
