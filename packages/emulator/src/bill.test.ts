@@ -54,6 +54,22 @@ test("an IPv6 address is free, a stopped-in-place machine is not", async () => {
   near(euros(emulator.bill(), "address"), 0);
 });
 
+test("a dynamic address costs while its machine has it", async () => {
+  const { pass, act, aServer, emulator } = aCloud();
+  const server = await aServer({ dynamic_ip_required: true });
+  pass(3_600);
+  near(euros(emulator.bill(), "address"), 0);
+  await act(server, "poweron");
+  pass(3_600);
+  const [address] = emulator.bill().items.filter(({ kind }) => kind === "address");
+  assert.ok(address && address.of === server.id && address.hours > 0.99, JSON.stringify(address));
+  near(address.euros, address.hours * 0.004);
+  await act(server, "poweroff");
+  const ended = euros(emulator.bill(), "address");
+  pass(3_600);
+  near(euros(emulator.bill(), "address"), ended);
+});
+
 test("a bill survives a restart and ends with a reset", async () => {
   const folder = mkdtempSync(join(tmpdir(), "emulator-bill-"));
   try {

@@ -1,4 +1,4 @@
-import type { Holding } from "./product.ts";
+import type { Holding, Lent } from "./product.ts";
 import type { Row } from "./table.ts";
 
 /** What one object cost so far. */
@@ -7,6 +7,8 @@ export interface BillItem {
   id: string;
   name: string;
   zone: string;
+  /** Whose it is, by id, when it comes and goes with another object. */
+  of?: string;
   /** How long it was billed. */
   hours: number;
   euros: number;
@@ -37,18 +39,26 @@ const HOUR_MS = 3_600_000;
 export function createBill(holds: Readonly<Record<string, Holding>>): Bill {
   const meters = new Map<string, Meter>();
 
+  function turn(what: Omit<BillItem, "hours" | "euros">, eurosPerHour: number, at: number): void {
+    const known = meters.get(what.id);
+    if (!known && eurosPerHour === 0) return;
+    const meter = known ?? { ...what, hours: 0, euros: 0, at, eurosPerHour: 0 };
+    meters.set(what.id, { ...read(meter, at), name: what.name, at, eurosPerHour });
+  }
+
   return {
     note(table, { before, after, at }) {
       const holding = holds[table];
       const row = after ?? before;
       if (!holding?.price || !row) return;
       const price = holding.price as (row: Row) => number;
-      const known = meters.get(row.id);
-      const eurosPerHour = after ? price(after) : 0;
-      if (!known && eurosPerHour === 0) return;
+      const lent = holding.lent as ((row: Row) => Lent | undefined) | undefined;
       const { id, name, zone } = row;
-      const meter = known ?? { kind: holding.kind, id, name, zone, hours: 0, euros: 0, at, eurosPerHour: 0 };
-      meters.set(id, { ...read(meter, at), name, at, eurosPerHour });
+      turn({ kind: holding.kind, id, name, zone }, after ? price(after) : 0, at);
+      const had = before && lent?.(before);
+      const has = after && lent?.(after);
+      if (had && had.id !== has?.id) turn({ kind: had.kind, id: had.id, name, zone, of: id }, 0, at);
+      if (has) turn({ kind: has.kind, id: has.id, name, zone, of: id }, has.price, at);
     },
     read(now) {
       const items = [...meters.values()].map((meter) => read(meter, now));
@@ -62,13 +72,14 @@ export function createBill(holds: Readonly<Record<string, Holding>>): Bill {
   };
 }
 
-function read({ kind, id, name, zone, ...meter }: Meter, now: number): BillItem {
+function read({ kind, id, name, zone, of, ...meter }: Meter, now: number): BillItem {
   const hours = Math.max(0, now - meter.at) / HOUR_MS;
   return {
     kind,
     id,
     name,
     zone,
+    ...(of !== undefined && { of }),
     hours: meter.hours + (meter.eurosPerHour > 0 ? hours : 0),
     euros: meter.euros + hours * meter.eurosPerHour,
   };

@@ -17,14 +17,24 @@ export interface Holding {
   readonly kind: Kind;
   /** Euros an hour, in the state in which the row is. @default free */
   price?(row: never): number;
+  /** What the row has for a while, and what that costs by itself. @default nothing */
+  lent?(row: never): Lent | undefined;
   /** Made by the cloud itself: nobody left it behind. @default false */
   own?(row: never): boolean;
+}
+
+export interface Lent {
+  readonly kind: Kind;
+  readonly id: string;
+  /** Euros an hour. */
+  readonly price: number;
 }
 
 /** What a table holds, with its rows' type kept to where it is written. */
 export function holding<R extends Row>(given: {
   kind: Kind;
   price?: (row: R) => number;
+  lent?: (row: R) => Lent | undefined;
   own?: (row: R) => boolean;
 }): Holding {
   return given as Holding;

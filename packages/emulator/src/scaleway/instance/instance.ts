@@ -59,6 +59,8 @@ export function instance(catalog: Catalog): Product {
         kind: "machine",
         price: (row) =>
           row.state === "stopped" ? 0 : (catalog.serverType(row.zone, row.commercialType)?.hourly ?? 0),
+        lent: ({ dynamicIp }) =>
+          dynamicIp ? { kind: "address", id: dynamicIp.id, price: PRICES.ipv4 } : undefined,
       }),
       localVolume: holding<LocalVolumeRow>({
         kind: "volume",
