@@ -5,6 +5,7 @@ import { RequestProblem } from "../api/problem.ts";
 import { sshKey } from "../api/ssh-key.ts";
 import { emptyFootprint } from "../lifecycle/instance.ts";
 import type { Instance, InstanceSpec, SharedThing } from "../lifecycle/instance.ts";
+import { noCost } from "../lifecycle/metering.ts";
 import { instanceId } from "../lifecycle/instance-id.ts";
 import { extend, remove, start, stop } from "../lifecycle/request.ts";
 import type { Answer } from "../lifecycle/request.ts";
@@ -231,6 +232,7 @@ function newRow(
     ips: [],
     createdAt: now,
     updatedAt: now,
+    cost: noCost(),
   };
 }
 

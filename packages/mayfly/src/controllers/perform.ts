@@ -1,13 +1,16 @@
-import { mergeFootprint } from "../lifecycle/absorb.ts";
+import { mergeFootprint, ownMachine } from "../lifecycle/absorb.ts";
 import { askedBy } from "../lifecycle/asked.ts";
 import { backoffMs } from "../lifecycle/backoff.ts";
 import type { Decision } from "../lifecycle/decision.ts";
 import type { Instance } from "../lifecycle/instance.ts";
+import { goingDown, poweredOn, seen, volumesMade } from "../lifecycle/metering.ts";
 import type { Observed } from "../lifecycle/observed.ts";
 import { ProviderError } from "../providers/error.ts";
 import { Fenced } from "../providers/fenced.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
+import { askPrice } from "./ask-price.ts";
+import type { AskedPrice } from "./ask-price.ts";
 import type { EnsureShared } from "./ensure-shared.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import type { Hold } from "./leases.ts";
@@ -38,6 +41,7 @@ export async function perform(
   };
   const write = (change: (row: Instance) => Change) => store.update(row.id, { token }, change);
 
+  let price: AskedPrice | undefined;
   try {
     switch (act.kind) {
       case "create": {
@@ -52,6 +56,8 @@ export async function perform(
           events: current.phase === "provisioning" ? [] : [{ at: clock.now(), kind: "phase" }],
         }));
         if (intent.moved) return intent.row;
+        const asked = askPrice(ports, provider, intent.row);
+        price = asked;
         const shared = await ensureShared(account, intent.row, fence);
         await provider.create({
           marks: { owner: await store.owner(), instanceId: row.id, expiresAt: row.expiresAt },
@@ -65,9 +71,10 @@ export async function perform(
           fence,
           // 2. Each id at once, before the next call needs it or a crash forgets it.
           made: async (part) => {
-            await write((current) => ({
-              row: { ...current, footprint: mergeFootprint(current.footprint, part) },
-            }));
+            await write((current) => {
+              const next = { ...current, footprint: mergeFootprint(current.footprint, part) };
+              return { row: volumesMade(asked.into(next), clock.now()) };
+            });
           },
         });
         break;
@@ -101,10 +108,24 @@ export async function perform(
       failure.message,
     );
     const fraction = ports.random.fraction();
-    return write((current) => failed(current, act, failure, clock.now(), fraction));
+    return write((current) => {
+      const change = failed(current, act, failure, clock.now(), fraction);
+      return { ...change, row: costing(change.row) };
+    });
   }
   const what = act.kind === "create" ? undefined : askedBy(act, observed);
-  return write((current) => ({ row: succeeded(current, act, what, clock.now()) }));
+  const written = await write((current) => ({
+    row: succeeded(costing(current), act, what, clock.now()),
+  }));
+  if (written.cost && !written.cost.price) price?.writeLater();
+  return written;
+
+  // What the look showed that led to this act, and what an hour of it costs.
+  function costing(current: Instance): Instance {
+    const { machine } = observed;
+    const priced = price?.into(current) ?? current;
+    return machine ? seen(priced, ownMachine(priced, observed), machine.at) : priced;
+  }
 }
 
 function attempt({ launch }: Instance, now: number): NonNullable<Instance["launch"]> {
@@ -119,7 +140,7 @@ function succeeded(row: Instance, act: Act, what: string | undefined, now: numbe
       ? { ...row.launch, uncertain: false, endedAt: now, confirmedAt: now }
       : row.launch;
   return {
-    ...row,
+    ...turned(row, act, now),
     launch,
     actedAt: now,
     asked: what === undefined ? undefined : { what, at: now },
@@ -128,6 +149,21 @@ function succeeded(row: Instance, act: Act, what: string | undefined, now: numbe
     lastError: undefined,
     troubleSince: undefined,
   };
+}
+
+function turned(row: Instance, act: Act, now: number): Instance {
+  switch (act.kind) {
+    case "create":
+    case "start":
+      return poweredOn(row, now);
+    case "stop":
+    case "delete":
+      return goingDown(row, now);
+    case "mark":
+      return row;
+    default:
+      return act satisfies never;
+  }
 }
 
 function failed(row: Instance, act: Act, error: ProviderError, now: number, fraction: number): Change {

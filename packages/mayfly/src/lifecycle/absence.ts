@@ -1,5 +1,6 @@
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Instance } from "./instance.ts";
+import { poweredOff } from "./metering.ts";
 import type { Observed } from "./observed.ts";
 
 // A moment that lies further ahead was written by a wall clock that was wrong.
@@ -34,11 +35,11 @@ export function missing(
   const again = missedAgain(row, lookedAt, at, at.visibilityGapMs);
   if (again !== true) return again;
   if (byId === undefined) return { kind: "watch", what: "machine" };
-  if (byId === "unmarked") return letGo(row);
+  if (byId === "unmarked") return letGo(row, lookedAt);
   const reason = "its machine was deleted by somebody else";
   return {
     kind: "write",
-    row: { ...row, desired: "gone", phase: "deleting", reason },
+    row: { ...poweredOff(row, row.missingSince!), desired: "gone", phase: "deleting", reason },
     event: { kind: "lost", reason },
   };
 }
@@ -47,14 +48,14 @@ export function missing(
  * Somebody took our mark off its machine, or moved its volume to a machine of theirs. What carries no mark is never
  * touched, nor what such a machine holds: the sweep takes what still carries the mark, once it hangs on nothing.
  */
-export function letGo(row: Instance): Decision {
+export function letGo(row: Instance, lookedAt: number): Decision {
   const stranger = row.holder ?? row.footprint.machine;
   const machine = row.footprint.machine === stranger ? undefined : row.footprint.machine;
   const reason = `machine ${stranger} is there without our mark, runs on and is billed: Mayfly lets go of it, and of what it holds`;
   return {
     kind: "write",
     row: {
-      ...row,
+      ...poweredOff(row, lookedAt),
       desired: "gone",
       phase: "deleting",
       reason,

@@ -1,4 +1,5 @@
 import type { Footprint, Instance } from "./instance.ts";
+import { volumesMade } from "./metering.ts";
 import type { Machine, Observed } from "./observed.ts";
 
 /** The machine that is this instance's own: the one whose id is in the row, else the oldest marked for it. */
@@ -31,7 +32,8 @@ export function absorb(row: Instance, observed: Observed): Instance | undefined 
   const ips = own && own.ips.length > 0 ? own.ips : row.ips;
   if (footprint === row.footprint && sameList(ips, row.ips) && missingSince === row.missingSince)
     return undefined;
-  return { ...row, footprint, ips, missingSince };
+  const absorbed = { ...row, footprint, ips, missingSince };
+  return observed.machine ? volumesMade(absorbed, observed.machine.at) : absorbed;
 }
 
 const partsOf = ({ volumes, addresses, nics }: Machine) => ({ volumes, addresses, nics });

@@ -1,3 +1,5 @@
+import type { Cost } from "./cost.ts";
+
 /** What the user asked for, and all that is known of what the cloud made of it: one row. Times are epoch milliseconds. */
 export interface Instance {
   /** `mf-` and 12 lowercase Crockford base32 characters. */
@@ -66,6 +68,8 @@ export interface Instance {
   /** When it was ready for the first time. */
   readyAt?: number;
   endedAt?: number;
+  /** Absent in rows that were not asked for, and in those from before costs were kept. */
+  cost?: Cost;
 }
 
 export type Desired = "running" | "stopped" | "gone";

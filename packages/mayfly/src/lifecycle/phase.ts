@@ -30,3 +30,9 @@ export const readied = (row: Instance, now: number, reason?: string): Instance =
   awaiting: undefined,
   readyAt: row.readyAt ?? now,
 });
+
+/** The step that these meters lead to, or the write of them where no other write brings them. */
+export function withMeters(row: Instance, metered: Instance, next: (row: Instance) => Decision): Decision {
+  const step = next(metered);
+  return step.kind === "write" || metered === row ? step : { kind: "write", row: metered };
+}

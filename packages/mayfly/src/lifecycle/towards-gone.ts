@@ -1,6 +1,7 @@
 import { letGo, missedAgain, tooSoon } from "./absence.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Footprint, Instance } from "./instance.ts";
+import { allGone } from "./metering.ts";
 import type { Observed, Part } from "./observed.ts";
 import { settled } from "./phase.ts";
 
@@ -10,7 +11,7 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
   const nothing =
     footprint.machine === undefined && footprint.volumes.length === 0 && footprint.addresses.length === 0;
   // 1. Nothing was ever made. Of volumes an attempt may know nothing that an earlier one made.
-  if (nothing && !(launch && (launch.uncertain || makesVolumes(row)))) return gone(row, at);
+  if (nothing && !(launch && (launch.uncertain || makesVolumes(row)))) return gone(row, observed, at);
 
   // 2. Machines first: what they hold cannot be deleted.
   if (launch || footprint.machine !== undefined) {
@@ -20,7 +21,7 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
       return all.every((machine) => machine.state === "stopping")
         ? { kind: "watch", what: "machine" }
         : { kind: "delete" };
-    if (observed.machine.byId === "unmarked") return letGo(row);
+    if (observed.machine.byId === "unmarked") return letGo(row, observed.machine.at);
     if (tooSoon(row, observed.machine.at, at)) return { kind: "watch", what: "machine" };
     // Of an attempt that nobody heard of there is no id to ask for: one list without it proves little.
     if (launch?.uncertain && footprint.machine === undefined) {
@@ -52,7 +53,7 @@ export function towardsGone(row: Instance, observed: Observed, at: Circumstances
   }
 
   // 4. A complete look at each kind showed nothing.
-  return gone(row, at);
+  return gone(row, observed, at);
 }
 
 /** Whatever the cloud showed at another moment. */
@@ -79,12 +80,12 @@ function mayExist(row: Instance, what: "volume" | "address"): boolean {
 const makesVolumes = ({ spec }: Instance): boolean =>
   (spec.volumes ?? []).some(({ sizeGb }) => sizeGb !== undefined);
 
-function gone(row: Instance, at: Circumstances): Decision {
+function gone(row: Instance, observed: Observed, at: Circumstances): Decision {
   const { userData: _erased, ...spec } = row.spec;
   return {
     kind: "write",
     row: {
-      ...settled(row),
+      ...settled(allGone(row, observed, at.now)),
       spec,
       phase: "deleted",
       endedAt: at.now,

@@ -3,8 +3,9 @@ import { missing, tooSoon } from "./absence.ts";
 import { awaiting } from "./awaiting.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Instance } from "./instance.ts";
+import { poweredOn, seen } from "./metering.ts";
 import type { Machine, Observed } from "./observed.ts";
-import { inPhase, readied, settled } from "./phase.ts";
+import { inPhase, readied, settled, withMeters } from "./phase.ts";
 
 /** The next step of an instance that is to run. */
 export function towardsRunning(row: Instance, observed: Observed, at: Circumstances): Decision {
@@ -40,7 +41,9 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
     case "starting":
       // 5. Powered on is the last step of a create: an attempt that got there is whole.
       if (launch.confirmedAt === undefined) return confirmed(row, at);
-      return own.state === "running" ? ready(row, own, at) : inPhase(row, "provisioning", "machine");
+      return withMeters(row, seen(row, own, observed.machine.at), (metered) =>
+        own.state === "running" ? ready(metered, own, at) : inPhase(metered, "provisioning", "machine"),
+      );
     case "stopped":
     case "halted":
       return launch.confirmedAt === undefined
@@ -65,10 +68,8 @@ function ready(row: Instance, own: Machine, at: Circumstances): Decision {
   return stale && at.canMark ? { kind: "mark", machine: own } : (wait ?? { kind: "sleep" });
 }
 
-const confirmed = (row: Instance, at: Circumstances): Decision => ({
-  kind: "write",
-  row: {
-    ...settled(row),
-    launch: { ...row.launch!, uncertain: false, endedAt: row.launch!.endedAt ?? at.now, confirmedAt: at.now },
-  },
-});
+function confirmed(row: Instance, at: Circumstances): Decision {
+  const endedAt = row.launch!.endedAt ?? at.now;
+  const launch = { ...row.launch!, uncertain: false, endedAt, confirmedAt: at.now };
+  return { kind: "write", row: { ...settled(poweredOn(row, endedAt)), launch } };
+}

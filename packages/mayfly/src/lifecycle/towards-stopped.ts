@@ -2,8 +2,9 @@ import { ownMachine } from "./absorb.ts";
 import { missing, tooSoon } from "./absence.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import type { Instance } from "./instance.ts";
+import { seen } from "./metering.ts";
 import type { Observed } from "./observed.ts";
-import { inPhase, toPhase } from "./phase.ts";
+import { inPhase, toPhase, withMeters } from "./phase.ts";
 
 /** The next step of an instance that is to be stopped; it ran before. */
 export function towardsStopped(row: Instance, observed: Observed, at: Circumstances): Decision {
@@ -22,9 +23,13 @@ export function towardsStopped(row: Instance, observed: Observed, at: Circumstan
     case "halted":
       return { kind: "stop", machine: own };
     case "stopped":
-      return row.phase === "stopped" ? { kind: "sleep" } : toPhase(row, "stopped", row.reason);
+      return withMeters(row, seen(row, own, observed.machine.at), (metered) =>
+        row.phase === "stopped" ? { kind: "sleep" } : toPhase(metered, "stopped", row.reason),
+      );
     case "stopping":
-      return inPhase(row, "stopping", "machine");
+      return withMeters(row, seen(row, own, observed.machine.at), (metered) =>
+        inPhase(metered, "stopping", "machine"),
+      );
     case "starting":
     case "unknown":
       return { kind: "watch", what: "machine" };

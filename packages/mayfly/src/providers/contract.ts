@@ -224,6 +224,36 @@ export function describeProvider(
       assert.equal(await guestReport(instance.ref()), undefined);
     });
 
+    test("a price is whole, that of the catalogue, and the same when it is asked again; nothing is made", async () => {
+      const { world, instance } = await begin(makeWorld);
+      const { price, catalog } = world.provider;
+      if (!price) return;
+      const { zone, type } = instance.spec;
+      const first = await price(instance.spec);
+      assert.ok(first, `a price of ${type} in ${zone}`);
+      const { machine, addresses, volumes } = first;
+      for (const micros of [machine, addresses, volumes])
+        assert.ok(micros === undefined || (Number.isSafeInteger(micros) && micros >= 0), String(micros));
+      const listed = (await catalog?.types(zone))?.find(({ name }) => name === type);
+      assert.equal(machine, listed?.priceMicrosPerHour);
+      assert.equal(first.currency, listed?.currency ?? "EUR");
+      assert.deepEqual(await price(instance.spec), first);
+      assert.deepEqual(await world.leftovers(), NOTHING);
+    });
+
+    test("a price follows what is asked for: an address less, a volume more", async () => {
+      const { world, instance } = await begin(makeWorld);
+      const { price, volumes: makesVolumes } = world.provider;
+      if (!price) return;
+      const plain = (await price(instance.spec))!;
+      const { machine, addresses, volumes } = (await price({ ...instance.spec, ipv4: false }))!;
+      assert.deepEqual([machine, addresses, volumes], [plain.machine, 0, plain.volumes]);
+      if (plain.volumes === undefined || !makesVolumes) return;
+      const more = [{ name: "data", sizeGb: 100 }];
+      assert.ok((await price({ ...instance.spec, volumes: more }))!.volumes! > plain.volumes);
+      assert.equal((await price({ ...instance.spec, volumes: [{ name: "mine" }] }))!.volumes, plain.volumes);
+    });
+
     test("an image that does not exist is refused for good, and nothing is made", async () => {
       const { world, instance } = await begin(makeWorld, { image: "no-such-image", ipv6: true });
       await assert.rejects(instance.create(), withCode("invalid_input"));

@@ -1,3 +1,4 @@
+import type { Price } from "../lifecycle/cost.ts";
 import type { Footprint, InstanceSpec } from "../lifecycle/instance.ts";
 import type { Inventory, Kind, Machine, Observed } from "../lifecycle/observed.ts";
 import type { Firewalls } from "./resources/firewalls.ts";
@@ -60,6 +61,11 @@ export interface Provider {
   keys?: Keys;
   catalog?: Catalog;
   validate?: (spec: InstanceSpec) => Promise<Problem[]>;
+  /**
+   * What an hour of all that a create of this makes costs, from lists that are cached. Asked once an instance, beside its
+   * create; who asks does not wait for it, and takes a throw for unknown. Undefined: no list has it.
+   */
+  price?: (spec: InstanceSpec) => Promise<Price | undefined>;
 }
 
 export interface Supports {

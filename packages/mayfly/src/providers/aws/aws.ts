@@ -14,6 +14,7 @@ import { createKeys } from "./keys.ts";
 import { list } from "./list.ts";
 import { mark } from "./mark.ts";
 import { createNetworks } from "./networks.ts";
+import { price } from "./price.ts";
 import { reboot, start, stop } from "./power.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 import { createSubnets } from "./subnets.ts";
@@ -58,6 +59,7 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
       images: async () => account.images.all(),
     },
     validate: (spec) => validate(account, awsZones(options.region), spec),
+    price: (spec) => attempt(`price ${spec.type} on aws ${spec.zone}`, () => price(account, spec)),
   };
 }
 

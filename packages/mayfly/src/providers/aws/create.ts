@@ -4,6 +4,7 @@ import { ProviderError } from "../error.ts";
 import type { CreateRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
+import { diskGibs } from "./disk-gibs.ts";
 import type { Build } from "./images.ts";
 import { archOf } from "./instance-types.ts";
 import { isGone, toMachine } from "./machine.ts";
@@ -108,23 +109,20 @@ async function orderOf(account: Account, request: CreateRequest): Promise<RunIns
 }
 
 /** The root, and what the request wants beside it: made in the same call, and gone with the machine. */
-function disksOf({ rootVolumeGb, volumes = [] }: CreateRequest["spec"], image: Build): BlockDeviceMapping[] {
+function disksOf(spec: CreateRequest["spec"], image: Build): BlockDeviceMapping[] {
   const disk = (DeviceName: string, VolumeSize: number): BlockDeviceMapping => ({
     DeviceName,
     Ebs: { VolumeSize, VolumeType: "gp3", Encrypted: true, DeleteOnTermination: true },
   });
-  const rootGib = rootVolumeGb === undefined ? image.rootGib : Math.max(gibOf(rootVolumeGb), image.rootGib);
+  const [root, ...data] = diskGibs(spec, image);
   return [
-    disk(image.rootDevice, rootGib),
-    ...volumes.map(({ sizeGb = 0 }, at) => disk(`/dev/sd${DATA_LETTERS[at]}`, gibOf(sizeGb))),
+    disk(image.rootDevice, root),
+    ...data.map((sizeGib, at) => disk(`/dev/sd${DATA_LETTERS[at]}`, sizeGib)),
   ];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html: recommended for data are f to p. */
 const DATA_LETTERS = "fghijklmnopqrst";
-
-/** EBS counts in 2^30 bytes: what was asked for fits. */
-const gibOf = (gb: number): number => Math.ceil((gb * 1e9) / 2 ** 30);
 
 function holds({ footprint }: CreateRequest, { id, volumes, addresses }: Machine): boolean {
   return (

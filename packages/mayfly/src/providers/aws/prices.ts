@@ -2,6 +2,13 @@
 export const PRICES_OF = "2025-12";
 const PRICED_REGION = "us-east-1";
 
+/** https://aws.amazon.com/ebs/pricing/ has $0.08 for a GiB and month; a month has 730 hours. */
+export const GP3_GIB_MICROS_PER_HOUR = 80_000 / 730;
+/** https://aws.amazon.com/vpc/pricing/: a public IPv4 address, in use or not. */
+export const IPV4_MICROS_PER_HOUR = 5_000;
+
+export const isPriced = (region: string): boolean => region === PRICED_REGION;
+
 /**
  * US dollars for an hour of the family's `large`, Linux, on demand, without disk and address: from the public price list
  * https://aws.amazon.com/ec2/pricing/on-demand/. Families of which published copies of it disagree are left out.
@@ -41,7 +48,7 @@ const ROUNDED_USD: Readonly<Record<string, number>> = { "t2.small": 0.023, "c7g.
 
 /** In millionths of a US dollar an hour; undefined where no list says it. */
 export function priceOf(type: string, region: string): number | undefined {
-  if (region !== PRICED_REGION) return undefined;
+  if (!isPriced(region)) return undefined;
   const [family = "", size = ""] = type.split(".");
   const [large, times] = [LARGE_USD[family], SIZES[size]];
   if (large === undefined || times === undefined) return undefined;

@@ -86,3 +86,23 @@ test("the catalogue says what types there are, and what the list says that they 
     ["ubuntu-24.04", "ubuntu-22.04", "debian-13", "debian-12", "al2023"],
   );
 });
+
+test(
+  "what an instance costs an hour is of the dated list: its type, its address, its disks",
+  { skip },
+  async () => {
+    const world = await anAwsWorld(moto!);
+    const { spec } = anAwsRow({ type: "t2.nano", rootVolumeGb: 20, ipv4: true }).request();
+    // 20 GB are 19 GiB, at $0.08 a month of 730 hours.
+    assert.deepEqual(await world.provider().price!(spec), {
+      currency: "USD",
+      pricesOf: "2025-12",
+      machine: 5_800,
+      addresses: 5_000,
+      volumes: 2_082,
+    });
+    const unlisted = await world.provider().price!({ ...spec, type: "c4.large" });
+    assert.deepEqual([unlisted?.machine, unlisted?.volumes], [undefined, 2_082]);
+    assert.equal(await world.provider().price!({ ...spec, zone: "eu-west-1a" }), undefined);
+  },
+);

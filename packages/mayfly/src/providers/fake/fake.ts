@@ -6,6 +6,7 @@ import type { FakeCloud, FakeMachine, FakePart } from "./fake-cloud.ts";
 import { fakeResources } from "./resources.ts";
 
 const ZONE = "fake-1";
+const SMALL_MICROS_PER_HOUR = 10_000;
 
 /** A provider on the fake cloud: as simple as a provider can be, and a pattern for a new one. */
 export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGapMs = 10_000): Provider {
@@ -129,6 +130,15 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
     ...fakeResources(cloud),
     catalog,
     validate: async () => [],
+    async price({ ipv4, volumes = [] }) {
+      const disks = 1 + volumes.filter(({ sizeGb }) => sizeGb !== undefined).length;
+      return {
+        currency: "EUR",
+        machine: SMALL_MICROS_PER_HOUR,
+        addresses: ipv4 ? 4_000 : 0,
+        volumes: disks * 1_000,
+      };
+    },
   };
 }
 
@@ -143,7 +153,14 @@ async function unlessBusy(call: Promise<void>): Promise<void> {
 
 const catalog: Catalog = {
   types: async () => [
-    { name: "small", vcpus: 1, memoryGib: 1, arch: "x86_64", priceMicrosPerHour: 10_000, available: true },
+    {
+      name: "small",
+      vcpus: 1,
+      memoryGib: 1,
+      arch: "x86_64",
+      priceMicrosPerHour: SMALL_MICROS_PER_HOUR,
+      available: true,
+    },
   ],
   images: async () => [{ label: "linux", name: "Linux" }],
 };

@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Volumes } from "../resources/volumes.ts";
 import type { Images } from "./images.ts";
 import type { SecurityGroups } from "./security-groups.ts";
+import type { VolumePrices } from "./volume-prices.ts";
 import type { ServerTypes } from "./server-types.ts";
 
 /** One set of credentials, and what is known with it. */
@@ -16,5 +17,6 @@ export interface Account {
   images: Images;
   securityGroups: SecurityGroups;
   serverTypes: ServerTypes;
+  volumePrices: VolumePrices;
   volumes: Volumes;
 }

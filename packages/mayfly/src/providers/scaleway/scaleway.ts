@@ -14,10 +14,12 @@ import { createList } from "./list.ts";
 import { mark } from "./mark.ts";
 import { createNetworks } from "./networks.ts";
 import { powerOff, powerOn, reboot } from "./power.ts";
+import { price } from "./price.ts";
 import { attempt } from "./provider-error.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 import { createServerTypes } from "./server-types.ts";
 import { validate } from "./validate.ts";
+import { createVolumePrices } from "./volume-prices.ts";
 import { createVolumes } from "./volumes.ts";
 import { scalewayZones } from "./zones.ts";
 
@@ -64,6 +66,7 @@ export function createScalewayProvider(options: ScalewayProviderOptions): Provid
       images: () => attempt("list images of scaleway", () => account.images.all()),
     },
     validate: (spec) => validate(account, spec),
+    price: (spec) => attempt(`price ${spec.type} on scaleway ${spec.zone}`, () => price(account, spec)),
   };
 }
 
@@ -87,5 +90,6 @@ function accountOf(options: ScalewayProviderOptions): Account {
     images: createImages(read, clock),
     securityGroups: createSecurityGroups(read, clock),
     serverTypes: createServerTypes(read, clock),
+    volumePrices: createVolumePrices(read, clock),
   };
 }
