@@ -1,3 +1,5 @@
+import { costOf } from "../lifecycle/cost-of.ts";
+import type { CostFigures } from "../lifecycle/cost-of.ts";
 import type { Desired, EventKind, Instance, InstanceEvent, Phase, Ready } from "../lifecycle/instance.ts";
 
 /** An instance as it goes out: ISO times, no user data, no lease. */
@@ -33,7 +35,23 @@ export interface InstanceView {
   lastError?: { code: string; message: string; at: string };
   /** Since when something does not go as it should. */
   troubleSince?: string;
+  /** Absent: nobody knows. */
+  cost?: CostView;
   version: number;
+}
+
+/** By price lists, in whole millionths of the currency's unit; what the cloud's bill rounds is not in it. */
+export interface CostView {
+  currency: "EUR" | "USD";
+  /** Of when those prices are that the cloud itself does not say. */
+  pricesOf?: string;
+  /** As it is now: a stopped machine costs its volumes, and what is gone nothing. */
+  microsPerHour: number;
+  microsSoFar: number;
+  /** When its deadline comes, or, once that has stopped it, the end of its retention. */
+  microsAtDeadline: number;
+  /** What is in none of these, since no price list has it. @default none */
+  unpriced?: CostFigures["unpriced"];
 }
 
 export interface EventView {
@@ -49,7 +67,8 @@ export interface EventView {
 const iso = (ms: number) => new Date(ms).toISOString();
 const isoOrNot = (ms: number | undefined) => (ms === undefined ? undefined : iso(ms));
 
-export function instanceView(row: Instance): InstanceView {
+/** @param now what it costs so far is reckoned by */
+export function instanceView(row: Instance, now: number): InstanceView {
   return {
     id: row.id,
     name: row.name,
@@ -77,6 +96,7 @@ export function instanceView(row: Instance): InstanceView {
     endedAt: isoOrNot(row.endedAt),
     lastError: row.lastError && { ...row.lastError, at: iso(row.lastError.at) },
     troubleSince: isoOrNot(row.troubleSince),
+    cost: costView(row, now),
     version: row.version,
   };
 }
@@ -89,3 +109,17 @@ export const eventView = (event: InstanceEvent): EventView => ({
 
 const awaitingView = ({ awaiting, desired }: Instance): InstanceView["awaiting"] =>
   awaiting && desired === "running" ? { since: iso(awaiting.since), heard: awaiting.heard } : undefined;
+
+function costView(row: Instance, now: number): CostView | undefined {
+  const figures = costOf(row, now);
+  if (!figures) return undefined;
+  const { currency, pricesOf, perHour, soFar, atDeadline, unpriced } = figures;
+  return {
+    currency,
+    pricesOf,
+    microsPerHour: perHour,
+    microsSoFar: soFar,
+    microsAtDeadline: atDeadline,
+    unpriced: unpriced.length === 0 ? undefined : unpriced,
+  };
+}

@@ -1,6 +1,7 @@
 import type { InstanceView } from "../api/instance-view.ts";
 import { formatDuration } from "../lifecycle/duration.ts";
 import type { Context } from "./context.ts";
+import { costLine } from "./cost-lines.ts";
 import { bootLogText } from "./boot-log-text.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { localTime, timeLeft } from "./time-left.ts";
@@ -34,6 +35,7 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     ["awaits", awaitsLine(instance)],
     ["deadline", endedAt === undefined ? deadlineLine(instance) : undefined],
     ["extends to", endedAt === undefined ? `at most ${localTime(instance.maxExpiresAt, now)}` : undefined],
+    ["cost", costLine(instance)],
     ["type", `${instance.type} with ${instance.image} in ${instance.zone}`],
     ["account", instance.account],
     ["machine", instance.machineId],

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { costCells, costLine } from "./cost-lines.ts";
+import { money } from "./money.ts";
 import { progressBar } from "./progress.ts";
+import type { CostView, InstanceView } from "../api/instance-view.ts";
 import { table } from "./table.ts";
 import { timeLeft } from "./time-left.ts";
 import { standing } from "./wait-for.ts";
@@ -43,4 +46,42 @@ test("waiting ends where it was to lead, or where it cannot lead there any more"
   assert.equal(standing({ phase: "deleted", desired: "gone" }, "stopped"), "failed");
   assert.equal(standing({ phase: "deleting", desired: "gone" }, "deleted"), "waiting");
   assert.equal(standing({ phase: "deleted", desired: "gone" }, "deleted"), "reached");
+});
+
+test("money has its sign, and as many digits as tell something", () => {
+  assert.deepEqual(
+    [0, 40, 5_800, 999_999, 1_000_000, 12_345_678].map((micros) => money(micros, "USD")),
+    ["$0.00", "$0.0000", "$0.0058", "$1.0000", "$1.00", "$12.35"],
+  );
+  assert.equal(money(13_156, "EUR"), "€0.0132");
+});
+
+const cost: CostView = {
+  currency: "EUR",
+  pricesOf: "2025-06",
+  microsPerHour: 14_156,
+  microsSoFar: 7_078,
+  microsAtDeadline: 28_312,
+};
+const costing = (with_: Partial<InstanceView>) => ({ phase: "running", cost, ...with_ }) as InstanceView;
+
+test("what an instance costs is a line of its own, and two cells of the table", () => {
+  assert.equal(
+    costLine(costing({})),
+    "€0.0142/h, €0.0071 so far, €0.0283 at its deadline; prices that the cloud does not say are of 2025-06",
+  );
+  assert.match(costLine(costing({ retainUntil: at(1) })), /€0.0283 when it is deleted/);
+  assert.deepEqual(costCells(costing({})), ["€0.0142", "€0.0071"]);
+  const gone = costing({ phase: "deleted", cost: { ...cost, microsPerHour: 0, microsAtDeadline: 7_078 } });
+  assert.equal(costLine(gone), "€0.0071 in all; prices that the cloud does not say are of 2025-06");
+  assert.deepEqual(costCells(gone), ["-", "€0.0071"]);
+});
+
+test("a price that nobody knows is never shown as nothing", () => {
+  assert.equal(costLine(costing({ cost: undefined })), "unknown");
+  assert.deepEqual(costCells(costing({ cost: undefined })), ["-", "-"]);
+  const diskless = costing({ cost: { ...cost, unpriced: ["volumes"] } });
+  assert.match(costLine(diskless), /; without its volumes, whose price is unknown/);
+  assert.deepEqual(costCells(diskless), ["€0.0142+", "€0.0071+"]);
+  assert.deepEqual(costCells(costing({ cost: { ...cost, unpriced: ["machine"] } })), ["-", "-"]);
 });

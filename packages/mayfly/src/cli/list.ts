@@ -2,6 +2,7 @@ import type { InstanceView } from "../api/instance-view.ts";
 import type { Client } from "../client/client.ts";
 import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
+import { costCells } from "./cost-lines.ts";
 import { phaseStyle } from "./phase-style.ts";
 import { table } from "./table.ts";
 import { timeLeft } from "./time-left.ts";
@@ -33,8 +34,17 @@ export const list: Command = {
         instance.zone,
         instance.ips[0] ?? "-",
         timeLeft(instance, now),
+        ...costCells(instance),
       ]);
-      context.out(table(["ID", "NAME", "PHASE", "TYPE", "ZONE", "IP", "LEFT"], rows, context.style));
+      context.out(
+        table(
+          ["ID", "NAME", "PHASE", "TYPE", "ZONE", "IP", "LEFT", "PER HOUR", "SO FAR"],
+          rows,
+          context.style,
+        ),
+      );
+      if (instances.some(({ cost }) => cost?.unpriced && !cost.unpriced.includes("machine")))
+        context.note("+ and what no price list has: `mayfly status` names it");
     }
     return 0;
   },

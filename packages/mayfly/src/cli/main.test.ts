@@ -101,7 +101,10 @@ test("with --json there is one document, and no colour and no words around it", 
 test("a list is a table, coloured only when it may be", async () => {
   commands.put(aRunningInstance());
   const plain = await mayfly("list");
-  assert.match(plain.out, /^ID +NAME +PHASE +TYPE +ZONE +IP +LEFT\nmf-000000000001 +lab +running /);
+  assert.match(
+    plain.out,
+    /^ID +NAME +PHASE +TYPE +ZONE +IP +LEFT +PER HOUR +SO FAR\nmf-000000000001 +lab +running /,
+  );
   assert.ok((await mayfly("list", { env: { FORCE_COLOR: "1" } })).out.includes("\u001B[32m"));
   assert.equal((await mayfly("list", { env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).out, plain.out);
 });

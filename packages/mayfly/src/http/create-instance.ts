@@ -7,7 +7,7 @@ import type { RouteFactory } from "./route.ts";
 import { validate } from "./validate.ts";
 
 /** `POST /v1/instances`: answered when the row is kept; with an `Idempotency-Key`, a repeat answers the same row. */
-export const createInstance: RouteFactory = ({ commands }) => ({
+export const createInstance: RouteFactory = ({ commands, clock }) => ({
   method: "POST",
   path: "/v1/instances",
   async handle({ request }) {
@@ -17,7 +17,7 @@ export const createInstance: RouteFactory = ({ commands }) => ({
       wanted,
       idempotencyKey === undefined ? {} : { idempotencyKey },
     );
-    return instanceResponse(instance, 202);
+    return instanceResponse(instance, { status: 202, now: clock.now() });
   },
 });
 

@@ -7,13 +7,14 @@ const { limit, cursor, all } = queryFields;
 const querySchema = z.strictObject({ limit, cursor, all });
 
 /** `GET /v1/instances?limit&cursor&all`: a page; `cursor` in the answer asks for the next one. */
-export const listInstances: RouteFactory = ({ commands }) => ({
+export const listInstances: RouteFactory = ({ commands, clock }) => ({
   method: "GET",
   path: "/v1/instances",
   async handle({ request }) {
     const page = await commands.list(readQuery(request, querySchema));
     // Logs are for who asks for one instance: a page would be megabytes.
-    const instances = page.instances.map((row) => instanceView({ ...row, bootLog: undefined }));
+    const now = clock.now();
+    const instances = page.instances.map((row) => instanceView({ ...row, bootLog: undefined }, now));
     return Response.json({ instances, cursor: page.cursor });
   },
 });
