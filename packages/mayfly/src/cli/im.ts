@@ -52,7 +52,10 @@ export const im: Command = commandGroup("im", {
       needs: ["instance-id"],
       run: (given, become) => become("status", status, [given.text("instance-id")!]),
     }),
-    list: preset("The instances there are", { usage: "", run: (_given, become) => become("list", list, []) }),
+    list: preset("The instances there are, and what they cost", {
+      usage: "",
+      run: (_given, become) => become("list", list, []),
+    }),
     extend: preset("Move the deadline of an instance; one that was stopped by it starts again", {
       usage: "--instance-id ID --duration 2h",
       options: { ...instanceId, ...duration("by how much") },

@@ -9,7 +9,7 @@ import { timeLeft } from "./time-left.ts";
 import { UserError } from "../api/user-error.ts";
 
 export const list: Command = {
-  summary: "The instances there are",
+  summary: "The instances there are, until when, and what they cost",
   usage: ["[--all]"],
   takes: [0, 0],
   options: { all: { help: "also those that are gone" } },

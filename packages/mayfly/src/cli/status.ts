@@ -3,7 +3,7 @@ import { withService } from "./connect.ts";
 import { instanceDetails } from "./describe-instance.ts";
 
 export const status: Command = {
-  summary: "All about one instance: phase, deadline, addresses, trouble",
+  summary: "All about one instance: phase, deadline, cost, addresses, trouble",
   usage: ["REF"],
   takes: [1, 1],
   options: {},

@@ -1,6 +1,7 @@
 import type { Footprint, Instance, InstanceEvent } from "../lifecycle/instance.ts";
 import type { Store } from "../store/store.ts";
 import { createGuestInvariants } from "./guest-invariants.ts";
+import { wrongCosts } from "./cost-invariant.ts";
 import type { Promised } from "./promised.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
@@ -72,6 +73,7 @@ export function createInvariants(
   }: InvariantsOptions,
 ): Invariants {
   let lastSeq = 0;
+  let lastCheck = 0;
   let calmSince = Infinity;
   const lateMs = clockJumps ? LATE_AFTER_A_JUMP_MS : LATE_MS;
   const lateEndMs = clockJumps ? LATE_AFTER_A_JUMP_MS : LATE_END_MS;
@@ -230,6 +232,7 @@ export function createInvariants(
   return {
     async check(now, calm) {
       if (calm) calmSince = Math.min(calmSince, now);
+      lastCheck = now;
       const things = cloud.things();
       const broken: string[] = [...complaints(), ...cloud.complaints(), ...(await overdue(now))];
       const events = await store.events({ after: lastSeq, limit: 1_000 });
@@ -317,6 +320,9 @@ export function createInvariants(
       // Whoever took over a machine of ours took over what it is in.
       if (shared > 0 && unmarked.size === 0)
         broken.push(`P1 no orphan: ${shared} networks or firewalls that nobody wants at the end`);
+      // A wall clock that is wrong measures wrong times, and nobody pays twice in one row.
+      if (!clockJumps && !doublesPass)
+        broken.push(...wrongCosts(all.values(), cloud, { promised, steady, now: lastCheck }));
       const left = cloud.things().filter((thing) => isMine(thing) && thing.state !== "gone");
       if (left.length > 0) broken.push(`P1 no orphan: ${describe(left)} at the end`);
       return broken;

@@ -32,6 +32,8 @@ export interface SimCloud {
   plantStray(owner: string, kind: Stray): Promise<void>;
   /** Does that to a machine of ours, if it is there; the pick is by seed. */
   meddle(verb: Meddling, machineId: string): Promise<void>;
+  /** What was billed so far for what was made for each instance, in millionths. Absent: this cloud sends no bill. */
+  billed?: () => ReadonlyMap<string, number>;
   /** What the cloud itself saw being done wrong, since the last time. */
   complaints(): string[];
   /** Types that a scenario may ask for; all but the first misbehave. */

@@ -218,6 +218,15 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
     // The cloud itself refuses to delete a network that is in use.
     inUse: () => [],
     things: () => looked().things.map(withGuest),
+    billed() {
+      const madeFor = new Map(looked().things.map((thing) => [thing.id, thing.madeFor]));
+      const billed = new Map<string, number>();
+      for (const { id, of = id, euros } of emulator.bill().items) {
+        const instance = madeFor.get(of);
+        if (instance !== undefined) billed.set(instance, (billed.get(instance) ?? 0) + euros * 1e6);
+      }
+      return billed;
+    },
   };
 
   // It changes without a change in the cloud.

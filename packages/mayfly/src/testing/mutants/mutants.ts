@@ -233,6 +233,18 @@ export const mutants: Mutant[] = [
     `case "failed": {`,
     `case "failed": {\n      if (row.desired === "running")\n        return hear(row, { kind: "not-yet", why: heard.why }, now);`,
   ]),
+  one("a stopped machine costs on", "costs", "lifecycle/metering.ts", [
+    `    case undefined:\n    case "stopped":\n`,
+    `    case "stopped":\n      return row;\n    case undefined:\n`,
+  ]),
+  one("what a machine cost before it was stopped is forgotten", "costs", "lifecycle/meter.ts", [
+    "{ ms: readMs(meter, at) }",
+    "{ ms: readMs({ ...meter, ms: 0 }, at) }",
+  ]),
+  one("what is gone costs on", "costs", "lifecycle/towards-gone.ts", [
+    "settled(allGone(row, observed, at.now))",
+    "settled(row)",
+  ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",

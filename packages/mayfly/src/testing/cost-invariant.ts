@@ -1,0 +1,42 @@
+import { costOf } from "../lifecycle/cost-of.ts";
+import type { Instance } from "../lifecycle/instance.ts";
+import type { Promised } from "./promised.ts";
+import type { SimCloud } from "./sim-cloud.ts";
+
+// A row knows of a change when an answer is in or a look shows it: at times its cost begins late, and it ends a little late.
+const SHORT_MS = 45_000;
+const LONG_MS = 60_000;
+/** Where nothing fails but calls to the cloud. */
+const STEADY_MS = 20_000;
+const HOUR_MS = 3_600_000;
+
+/** What the rows say that instances cost, against what the cloud billed, when all is gone. */
+export function wrongCosts(
+  rows: Iterable<Instance>,
+  cloud: SimCloud,
+  { promised, steady, now }: { promised: Promised; steady: boolean; now: number },
+): string[] {
+  const billed = cloud.billed?.();
+  if (!billed) return [];
+  const meddled = new Set(
+    cloud.things().flatMap(({ id, madeFor }) => (promised.meddledWith.has(id) ? [madeFor] : [])),
+  );
+  const broken: string[] = [];
+  for (const row of rows) {
+    const figures = costOf(row, now);
+    // What became of a machine that somebody else laid hands on, a row knows as late as the next sweep.
+    const lost = row.letGo !== undefined || promised.meddledWith.has(row.footprint.machine ?? "");
+    if (!figures || lost || meddled.has(row.id)) continue;
+    const { machine = 0, addresses = 0, volumes = 0 } = row.cost!.price!;
+    const off = figures.soFar - (billed.get(row.id) ?? 0);
+    const offMs = (off * HOUR_MS) / (machine + addresses + volumes);
+    const [short, long] = steady ? [STEADY_MS, STEADY_MS] : [SHORT_MS, LONG_MS];
+    if (offMs > long || offMs < -short)
+      broken.push(
+        `costs: ${row.id} says ${figures.soFar} millionths, and ${Math.round(figures.soFar - off)} were billed: ${Math.round(offMs / 1_000)} s are wrong`,
+      );
+    if (figures.perHour !== 0 || costOf(row, now + HOUR_MS)!.soFar !== figures.soFar)
+      broken.push(`costs: ${row.id} is gone, and costs on`);
+  }
+  return broken;
+}
