@@ -73,6 +73,9 @@ test(
     );
     const machine = running.machineId!;
     assert.match(machine, /^i-/);
+    // Its type, its address, and its disk, whose size the image says.
+    assert.deepEqual([running.cost?.currency, running.cost?.unpriced], ["USD", undefined]);
+    assert.ok(running.cost!.microsPerHour > 5_800 + 5_000, JSON.stringify(running.cost));
     const { instances } = await mayfly<{ instances: InstanceView[] }>("im", "list");
     assert.equal(instances.length, 2);
 
