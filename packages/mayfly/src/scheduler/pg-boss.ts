@@ -91,6 +91,7 @@ export function createPgBossScheduler(options: PgBossSchedulerOptions): Schedule
       const now = at <= clock.now();
       if (now && hands.handles(id)) return hands.take(id);
       if (!now && jobsComeWithRows) return;
+      // The row is written: without its job it is late, and the healer's.
       await jobs.replace({ id, at, asked: now }).catch(jobs.failed);
       if (now) hurry();
     },

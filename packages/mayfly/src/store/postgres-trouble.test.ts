@@ -70,6 +70,21 @@ if ("bin" in found) {
     });
   });
 
+  test("who works on is not disturbed by columns that a newer process adds", async (t) => {
+    const { open, schema } = aPostgresSchema(t, server);
+    const store = await open({ connections: 1 });
+    const { id } = (await store.insert(aNewInstance())).instance;
+    const work = async (token: string, now: number) => {
+      assert.ok(await store.claim(id, { token, now, until: now + 1 }));
+      await store.update(id, { token }, set({ reason: token }));
+      assert.equal((await store.events({ after: 0, limit: 9 })).length, 1);
+    };
+    await work("before", 1);
+    for (const table of ["instances", "events"])
+      await server.query(`ALTER TABLE "${schema}".${table} ADD COLUMN later TEXT`);
+    await work("after", 2);
+  });
+
   test("a row that another transaction holds for too long is unavailable, and free again after that", async (t) => {
     const { open, schema } = aPostgresSchema(t, server);
     const store = await open({ statementTimeoutMs: 200 });

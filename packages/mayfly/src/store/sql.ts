@@ -4,6 +4,8 @@ const COLUMNS =
   "id, name, account, zone, origin, phase, desired, expires_at, next_action_at, watched, version, lease_token, " +
   "lease_until, machine_id, created_at, updated_at, ended_at, spec, footprint, detail";
 
+const EVENT = "seq, at, instance_id, kind, phase, reason, expires_at";
+
 // `next_action_at IS NOT NULL` and the like repeat the predicate of a partial index: without it SQLite may not use the index.
 const UNHELD = `(coalesce(lease_until, 0) <= :now OR lease_until > :now + ${LONGEST_LEASE_MS})`;
 const UNHELD_DUE = `next_action_at IS NOT NULL AND ${UNHELD}`;
@@ -49,7 +51,8 @@ export const sql = {
 
   insert: `INSERT INTO instances (${COLUMNS}) VALUES (${COLUMNS.replaceAll(/\w+/g, ":$&")})`,
   claim: `UPDATE instances SET lease_token = :token, lease_until = :until, version = version + 1
-    WHERE id = :id AND phase <> 'deleted' AND ${UNHELD}`,
+    WHERE id = :id AND phase <> 'deleted' AND ${UNHELD}
+    RETURNING ${COLUMNS}`,
   renew: `UPDATE instances SET lease_until = :until
     WHERE lease_token = :token AND lease_token IS NOT NULL AND lease_until > :now`,
 
@@ -70,9 +73,9 @@ export const sql = {
 
   addEvent: `INSERT INTO events (at, instance_id, kind, phase, reason, expires_at)
     VALUES (:at, :instanceId, :kind, :phase, :reason, :expiresAt)`,
-  events: "SELECT * FROM events WHERE seq > :after ORDER BY seq LIMIT :limit",
+  events: `SELECT ${EVENT} FROM events WHERE seq > :after ORDER BY seq LIMIT :limit`,
   lastEvent: "SELECT max(seq) AS seq FROM events",
-  eventsOf: "SELECT * FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit",
+  eventsOf: `SELECT ${EVENT} FROM events WHERE instance_id = :id AND seq > :after ORDER BY seq LIMIT :limit`,
 
   dropSuspects: "DELETE FROM suspects WHERE account = :account",
   addSuspect: `INSERT INTO suspects (account, key, first_seen_at) VALUES (:account, :key, :firstSeenAt)

@@ -3,6 +3,8 @@ import { countCalls } from "./count-calls.ts";
 import { deadlineLag } from "./deadline-lag.ts";
 import { emulatorRate } from "./emulator-rate.ts";
 import { listRatio } from "./list-ratio.ts";
+import { postgresOrSkip, startPostgres } from "./postgres-server.ts";
+import { wakeLag } from "./wake-lag.ts";
 
 const began = performance.now();
 const group = { instances: 100, lifetimeMs: 300_000 };
@@ -13,12 +15,29 @@ const ipv6 = await countCalls({ ...group, ipv6: true });
 const unlimited = await deadlineLag({ ...due, limited: false });
 const limited = await deadlineLag({ ...due, limited: true });
 const emulator = await emulatorRate(100_000);
+const postgres = await manyRows();
 console.log(
   JSON.stringify({
     list,
     callsPerInstance: { ...group, ipv4: ipv4.perInstance, routedIpv6: ipv6.perInstance },
     emulator,
     deadlineToDeleteCall: { ...due, unlimited, limited },
+    postgres,
     seconds: Math.round((performance.now() - began) / 100) / 10,
   }),
 );
+
+/** One worker on PostgreSQL: what it costs and how late it is must not grow with the rows that wait for days. */
+async function manyRows() {
+  const found = postgresOrSkip();
+  if ("skip" in found) return found;
+  const server = await startPostgres(found.bin);
+  try {
+    const measured = [];
+    for (const idle of [1_000, 10_000, 100_000])
+      measured.push(await wakeLag(server, { idle, due: 1_000, idleMs: 8_000 }));
+    return measured;
+  } finally {
+    await server.stop();
+  }
+}

@@ -51,6 +51,7 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
     try {
       await made.start();
       await made.createQueue(QUEUE, queue);
+      await made.getDb().executeSql(indexOfKeys(schema));
       return made;
     } catch (error) {
       await made.stop({ graceful: false });
@@ -161,6 +162,11 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
     },
   };
 }
+
+/** pg-boss has none by which a job that waits is found by its key. Of many who make it at once one does. */
+const indexOfKeys = (schema: string): string => `
+  SELECT pg_advisory_xact_lock(hashtext('mayfly jobs'), hashtext('${schema}'));
+  CREATE INDEX IF NOT EXISTS mayfly_wake_key ON ${schema}.job_common (name, singleton_key) WHERE state < 'active'`;
 
 interface Data {
   asked: boolean;

@@ -5,6 +5,8 @@ import { asStoreError, codeOf } from "./as-store-error.ts";
 import type { Numbered } from "./numbered.ts";
 import { numbered } from "./numbered.ts";
 import type { OnNextAction, RowTime } from "./on-next-action.ts";
+import { createPlans } from "./plans.ts";
+import type { Plans } from "./plans.ts";
 import { writeEvents } from "./write-events.ts";
 import type { News, Told } from "./news.ts";
 
@@ -45,7 +47,7 @@ export interface SessionOptions {
   onNextAction: OnNextAction | undefined;
 }
 
-// https://www.postgresql.org/docs/current/errcodes-appendix.html
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: two in each other's way, a key that another had first.
 const TRY_AGAIN = new Set(["40001", "40P01", "23505"]);
 const MOST_ATTEMPTS = 5;
 
@@ -59,12 +61,14 @@ const statements = Object.fromEntries(
 export function createSession(options: SessionOptions): Session {
   const { pool, news, onNextAction } = options;
 
+  const plans = createPlans();
   const run = async (on: pg.Pool | pg.PoolClient, { text, names }: Numbered, values: Values) =>
     (
-      await on.query<Row>(
+      await on.query<Row>({
+        name: plans.nameOf(text),
         text,
-        names.map((name) => values[name] ?? null),
-      )
+        values: names.map((name) => values[name] ?? null),
+      })
     ).rows;
 
   async function once<T>(
@@ -91,7 +95,7 @@ export function createSession(options: SessionOptions): Session {
         watches: (account) => watched.add(account),
         setTime: (time) => times.push(time),
       });
-      if (hook) for (const time of times) await jobOf(client, time, hook);
+      if (hook) for (const time of times) await jobOf(client, time, hook, plans);
       // Last: who writes events waits for the one before.
       if (events.length > 0) await named(writeEvents(client, events, news.channel));
       const told: Told[] = [...watched].map((account) => ({ what: "watched", account }));
@@ -138,9 +142,9 @@ export function createSession(options: SessionOptions): Session {
 
 class JobNotWritten extends Error {}
 
-async function jobOf(client: pg.PoolClient, time: RowTime, hook: OnNextAction): Promise<void> {
+async function jobOf(client: pg.PoolClient, time: RowTime, hook: OnNextAction, plans: Plans): Promise<void> {
   try {
-    await hook.write((text, values) => client.query(text, values), time);
+    await hook.write((text, values) => client.query({ name: plans.nameOf(text), text, values }), time);
   } catch (cause) {
     throw new JobNotWritten("the scheduler's job could not be written", { cause });
   }

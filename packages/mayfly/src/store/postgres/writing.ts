@@ -63,10 +63,10 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
 
     async claim(id, { token, now, until }) {
       doubtful.add(id);
-      const claimed = await write(`claim ${id}`, async ({ execute, setTime }) => {
-        const found = await execute(`${sql.claim} RETURNING *`, { id, token, now, until });
-        if (found.length > 0) setTime({ id, why: "claimed", at: until });
-        return decode.one(found[0]);
+      const claimed = await write(`claim ${id}`, async ({ run, setTime }) => {
+        const [found] = await run("claim", { id, token, now, until });
+        if (found) setTime({ id, why: "claimed", at: until });
+        return decode.one(found);
       });
       doubtful.delete(id);
       return claimed;

@@ -61,10 +61,7 @@ export function writing(session: Session): Pick<Store, Writing> {
     },
 
     claim: (id, { token, now, until }) =>
-      write(`claim ${id}`, () => {
-        const { changes } = statements.claim.run({ id, token, now, until });
-        return changes === 0 ? undefined : decode.one(statements.byId.get({ id }));
-      }),
+      write(`claim ${id}`, () => decode.one(statements.claim.get({ id, token, now, until }))),
 
     async renew(token, now, until) {
       await write("renew leases", () => statements.renew.run({ token, now, until }));
