@@ -54,7 +54,7 @@ export async function judgeOrders(
   const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
   const time = createTrustedTime(systemClock, nothing);
   const { signal } = new AbortController();
-  const accounts = await connectAccounts({ home, env, time, log, signal });
+  const accounts = await connectAccounts({ home, env, clock: systemClock, time, log, signal });
   const known = new Map(accounts.map((each): [string, Account] => [each.name, each]));
   const orders: DryOrder[] = [];
   try {

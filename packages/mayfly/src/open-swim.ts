@@ -5,9 +5,11 @@ import type { Commands } from "./api/commands.ts";
 import { UserError } from "./api/user-error.ts";
 import { readConfined } from "./client/read-confined.ts";
 import { accountFor } from "./controllers/account-for.ts";
+import type { Controllers } from "./controllers/controllers.ts";
 import type { Ports } from "./controllers/ports.ts";
+import { SWIM_DUTY, swimInTurn } from "./ingress/swim-in-turn.ts";
 import { createSwim } from "./ingress/swim.ts";
-import type { Swim } from "./ingress/swim.ts";
+import type { Swim, SwimOptions } from "./ingress/swim.ts";
 import { connectRedis } from "./redis/client.ts";
 import { RedisError } from "./redis/error.ts";
 
@@ -26,24 +28,15 @@ export interface SwimServiceOptions {
 /** SWIM's door, with a hold of its queues. Throws what has to be put right before it can be opened. */
 export async function openSwim(
   ports: Ports & { commands: Commands },
-  { redis: address, cloudInitFolder, account, prefix, mostProvisioning }: SwimServiceOptions,
+  options: SwimServiceOptions,
 ): Promise<Swim> {
-  const redis = connectRedis(address, ports.clock);
-  const options = {
-    account: accountFor(ports, account).name,
-    host: hostname(),
-    pid: process.pid,
-    ...(prefix !== undefined && { prefix }),
-    ...(mostProvisioning !== undefined && { mostProvisioning }),
-  };
-  const readCloudInit = async (file: string) =>
-    readConfined(cloudInitFolder, file, { path: "CloudInitFile", mostBytes: limits.userDataBytes });
+  let swim: Swim | undefined;
   try {
-    const swim = await createSwim({ ...ports, redis, readCloudInit }, options);
+    swim = await created(ports, options);
     await swim.open();
     return swim;
   } catch (error) {
-    await redis.close();
+    await swim?.stop();
     await ports.store.close();
     if (!(error instanceof RedisError)) throw error;
     throw new UserError(error.message, {
@@ -51,5 +44,40 @@ export async function openSwim(
       suggestion:
         "look to the user, the password (REDIS_PASSWORD) and what they may do; Redis 6.2 or newer is needed",
     });
+  }
+}
+
+/** The same where several processes share the rows: whose turn it is takes the orders. */
+export function takeSwimInTurn(
+  ports: Ports & { commands: Commands },
+  options: SwimServiceOptions,
+  controllers: Pick<Controllers, "keep">,
+): void {
+  controllers.keep(SWIM_DUTY, (tenure) => swimInTurn((turn) => created(ports, options, turn), tenure));
+}
+
+async function created(
+  ports: Ports & { commands: Commands },
+  { redis: address, cloudInitFolder, account, prefix, mostProvisioning }: SwimServiceOptions,
+  turn?: SwimOptions["turn"],
+): Promise<Swim> {
+  const redis = connectRedis(address, ports.clock);
+  const readCloudInit = async (file: string) =>
+    readConfined(cloudInitFolder, file, { path: "CloudInitFile", mostBytes: limits.userDataBytes });
+  try {
+    return await createSwim(
+      { ...ports, redis, readCloudInit },
+      {
+        account: accountFor(ports, account).name,
+        host: hostname(),
+        pid: process.pid,
+        ...(prefix !== undefined && { prefix }),
+        ...(mostProvisioning !== undefined && { mostProvisioning }),
+        ...(turn && { turn }),
+      },
+    );
+  } catch (error) {
+    await redis.close();
+    throw error;
   }
 }

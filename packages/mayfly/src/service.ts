@@ -23,6 +23,7 @@ import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
 import type { Probe } from "./probe/probe.ts";
 import { systemRandom } from "./random.ts";
+import { readiness } from "./readiness.ts";
 import { lockHome } from "./store/home-lock.ts";
 import type { HomeLock } from "./store/home-lock.ts";
 import type { Store } from "./store/store.ts";
@@ -40,7 +41,11 @@ export interface ServiceOptions extends LogOptions {
   probe?: Probe;
   /** Take orders from SWIM's queues too. */
   swim?: SwimServiceOptions;
+  /** `api` answers requests and works on no instance; `worker` the other way round. Both need a database. @default "all" */
+  role?: Role;
 }
+
+export type Role = "api" | "worker" | "all";
 
 export interface RunningService {
   socketPath: string;
@@ -81,16 +86,24 @@ async function start(
   log: Log,
   path: string,
 ): Promise<RunningService> {
-  const { home, env, port } = options;
+  const { home, env, port, role = "all" } = options;
   const database = databaseFor({
     home,
     env,
     ...(options.database !== undefined && { given: options.database }),
   });
+  if (role !== "all" && database === undefined)
+    throw new UserError(
+      `start a service as ${role}: there is no database, and a home alone has one process`,
+      {
+        exitCode: 2,
+        suggestion: "name one with --database or MAYFLY_DATABASE, or leave --role out",
+      },
+    );
   const [clock, random] = [clockFor(database), systemRandom];
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
   const calls = new AbortController();
-  const accounts = await connectAccounts({ ...options, time, log, signal: calls.signal });
+  const accounts = await connectAccounts({ ...options, clock, time, log, signal: calls.signal });
   const followed = new AbortController();
   const rows = await openRows({
     path: join(home, "mayfly.db"),
@@ -115,22 +128,28 @@ async function start(
   const controllers = createControllers(ports);
   const commands = createCommands(
     ports,
-    createDoctor(ports, controllers, { version, home, pid: process.pid, accounts }),
+    createDoctor(ports, controllers, { version, home, pid: process.pid, accounts, role }),
   );
   // Only who serves a Redis loads what that needs.
-  const swim =
-    options.swim && (await (await import("./open-swim.ts")).openSwim({ ...ports, commands }, options.swim));
+  const swimDoor = options.swim && (await import("./open-swim.ts"));
+  const swim = rows.together ? undefined : await swimDoor?.openSwim({ ...ports, commands }, options.swim!);
+  let isWorking = false;
   const handler = createApi({
     commands,
     clock,
     log,
     serviceFingerprints: () =>
       Object.fromEntries(accounts.map(({ name, fingerprint }) => [name, fingerprint])),
+    ready: () => readiness({ store, clock, isWorking: () => isWorking }),
   });
   const tcp = port === undefined ? undefined : { port, token: homeToken(join(home, "token"), random) };
   const listening = await listen({ handler, clock, socketPath: path, tcp });
-  await controllers.start();
-  swim?.begin();
+  if (role !== "api") {
+    await controllers.start();
+    swim?.begin();
+    if (rows.together) swimDoor?.takeSwimInTurn({ ...ports, commands }, options.swim!, controllers);
+  }
+  isWorking = true;
   const [doors, locks, watch] = [[listening], [lock], new AbortController()];
   const watching = keepWatch({
     home,
@@ -160,6 +179,7 @@ async function start(
   const stopped = new Promise<void>((resolve) => (hasStopped = resolve));
   const shutDown = async () => {
     log.info({}, "the service is stopping");
+    isWorking = false;
     watch.abort();
     await watching;
     await Promise.all(doors.map((door) => door.close()));

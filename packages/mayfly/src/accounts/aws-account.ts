@@ -1,11 +1,10 @@
-import { systemClock } from "../clock.ts";
 import { awsIdentity } from "../client/aws-identity.ts";
 import type { AccountSettings } from "../config.ts";
 import { systemRandom } from "../random.ts";
 import type { Connect } from "./connect.ts";
 
 /** Everything of AWS is loaded only where there is such an account. */
-export const connectAwsAccount: Connect = async ({ settings, env, fetch, heard }) => {
+export const connectAwsAccount: Connect = async ({ settings, env, clock, fetch, heard }) => {
   const { findAwsCredentials } = await import("../providers/aws/credentials.ts");
   const { connectAws } = await import("../providers/aws/connect.ts");
   const { regionOf } = await import("../providers/aws/region-of.ts");
@@ -18,7 +17,7 @@ export const connectAwsAccount: Connect = async ({ settings, env, fetch, heard }
     credentials,
     region: regionOf(defaultZone),
     endpoint,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     fetch,
     heard,

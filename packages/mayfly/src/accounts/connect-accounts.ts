@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../api/user-error.ts";
-import { systemClock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import { accountFingerprint } from "../client/account-fingerprint.ts";
 import { readConfig } from "../config.ts";
 import type { Account, Log } from "../controllers/ports.ts";
@@ -26,6 +26,7 @@ export interface ConnectAccountsOptions {
   env: NodeJS.ProcessEnv;
   /** Asks machines whether they serve. @default over the network, where the cloud is not emulated on this machine */
   probe?: Probe;
+  clock: Clock;
   time: TrustedTime;
   log: Log;
   /** Cuts off every call to a cloud. */
@@ -36,7 +37,7 @@ const CLOUDS = { scaleway: connectScalewayAccount, aws: connectAwsAccount } sati
 
 /** Every account of the configuration, else those that the environment means. All that is missing is told at once. */
 export async function connectAccounts(options: ConnectAccountsOptions): Promise<ConnectedAccount[]> {
-  const { home, env, signal, time, probe } = options;
+  const { home, env, signal, clock, time, probe } = options;
   const read = readConfig(join(home, "config.json"));
   if ("problems" in read)
     throw new UserError("the configuration cannot be read", { exitCode: 2, problems: read.problems });
@@ -47,9 +48,15 @@ export async function connectAccounts(options: ConnectAccountsOptions): Promise<
   for (const [name, settings] of Object.entries(configured)) {
     const reach = createReach(
       (request) => fetch(request, { signal: AbortSignal.any([request.signal, signal]) }),
-      systemClock,
+      clock,
     );
-    const found = await CLOUDS[settings.provider]({ settings, env, fetch: reach.fetch, heard: time.heard });
+    const found = await CLOUDS[settings.provider]({
+      settings,
+      env,
+      clock,
+      fetch: reach.fetch,
+      heard: time.heard,
+    });
     if ("problems" in found) {
       problems.push(...found.problems.map((message) => ({ path: `account ${name}`, message })));
       continue;
@@ -58,7 +65,7 @@ export async function connectAccounts(options: ConnectAccountsOptions): Promise<
     connected.push({
       name,
       provider,
-      probe: probe ?? probeFor(identity.endpoint, systemClock),
+      probe: probe ?? probeFor(identity.endpoint, clock),
       defaultZone,
       // Another installation's id was asked for: its zones are in rows that are lost.
       sweepAllZones: Boolean(env.MAYFLY_OWNER),

@@ -1,4 +1,5 @@
 import type { AccountIdentity } from "../client/account-fingerprint.ts";
+import type { Clock } from "../clock.ts";
 import type { AccountSettings } from "../config.ts";
 import type { Limiter } from "../providers/limiter.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -6,6 +7,7 @@ import type { Provider } from "../providers/provider.ts";
 export interface ConnectOptions {
   settings: AccountSettings;
   env: NodeJS.ProcessEnv;
+  clock: Clock;
   /** What each call goes out by. */
   fetch: (request: Request) => Promise<Response>;
   /** Told the time of every answer. */

@@ -1,11 +1,10 @@
-import { systemClock } from "../clock.ts";
 import type { AccountSettings } from "../config.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
 import { findCredentials } from "../providers/scaleway/credentials.ts";
 import { systemRandom } from "../random.ts";
 import type { Connect } from "./connect.ts";
 
-export const connectScalewayAccount: Connect = async ({ settings, env, fetch, heard }) => {
+export const connectScalewayAccount: Connect = async ({ settings, env, clock, fetch, heard }) => {
   const found = findCredentials({ env: environmentOf(env, settings) });
   if (!found.ok) return { problems: found.problems.map(({ message }) => message) };
   const { credentials, apiUrl } = found;
@@ -14,7 +13,7 @@ export const connectScalewayAccount: Connect = async ({ settings, env, fetch, he
     credentials,
     apiUrl,
     defaultZone,
-    clock: systemClock,
+    clock,
     random: systemRandom,
     fetch,
     heard,

@@ -9,6 +9,10 @@ export interface Doctor {
   /** Instances by phase, deleted ones left out. */
   instances: Record<string, number>;
   checks: Check[];
+  /** The processes that share the rows, where several may. */
+  processes?: string[];
+  /** Which of them does what for all. */
+  duties?: { name: string; process: string }[];
 }
 
 export interface AccountHealth {

@@ -47,6 +47,9 @@ function describe(context: Context, report: Doctor): string {
       ),
     );
   }
+  if (report.processes) lines.push(row(context, "processes", report.processes.join(", ") || "none"));
+  for (const duty of report.duties ?? [])
+    lines.push(row(context, "", `${duty.name} is done by ${duty.process}`));
   for (const check of report.checks) {
     lines.push(
       `${check.ok ? context.style("green", "ok    ") : context.style("red", "not ok")}      ${check.name}: ${check.message}`,

@@ -5,11 +5,12 @@ import { UserError } from "../api/user-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
+const ROLES = ["api", "worker", "all"] as const;
 const STOP_BOUND_MS = 10_000;
 
 export const service: Command = {
   summary: "Run the service that ends instances on time; or ask for it, or stop it",
-  usage: ["[--port N] [--database URL] [--log-level info]", "status", "stop"],
+  usage: ["[--port N] [--database URL [--role all]] [--log-level info]", "status", "stop"],
   takes: [0, 1],
   options: {
     port: { value: "N", help: "listen on this port of the loopback interface too; 0 takes a free one" },
@@ -17,19 +18,32 @@ export const service: Command = {
       value: "URL",
       help: "keep the instances in this PostgreSQL, with services on other machines (default: MAYFLY_DATABASE)",
     },
+    role: {
+      value: "ROLE",
+      help: "api answers requests only, worker works on instances only, all does both (default: all)",
+    },
     "log-level": { value: "LEVEL", help: `${LEVELS.join(", ")} (default: info)` },
   },
   details: `Runs in the foreground until SIGTERM or Ctrl-C and logs to standard output. mayfly create starts one in the
 background when none runs. Stopping it loses nothing: instances are kept, but nobody ends them meanwhile. Everybody on
-this machine can reach a port: clients of it send the token that lies in the home.`,
+this machine can reach a port: clients of it send the token that lies in the home.
+
+With --database any number of services on any number of machines share the work, each with a home of its own and the
+same accounts. A password in the address can be seen by others on the machine: put it into MAYFLY_DATABASE.`,
   async run(context, given) {
     const verb = given.positionals[0];
     if (verb === undefined) {
       const port = wholeNumber(given, "port", [0, 65_535]);
+      const role = oneOf(ROLES, "role", given.text("role"));
+      if (role === "worker" && port !== undefined) {
+        const message = "a worker answers no requests from there";
+        throw new UserError("usage", { exitCode: 2, problems: [{ path: "--port", message }] });
+      }
       return serve(context, {
         port,
         database: given.text("database"),
-        logLevel: readLevel(given.text("log-level")),
+        role,
+        logLevel: oneOf(LEVELS, "log-level", given.text("log-level")),
       });
     }
     const { serviceStatus, stopService } = await import("./service-control.ts");
@@ -40,13 +54,16 @@ this machine can reach a port: clients of it send the token that lies in the hom
   },
 };
 
-type Level = (typeof LEVELS)[number];
-
 async function serve(
   context: Context,
-  options: { port: number | undefined; database: string | undefined; logLevel: Level | undefined },
+  options: {
+    port: number | undefined;
+    database: string | undefined;
+    role: (typeof ROLES)[number] | undefined;
+    logLevel: (typeof LEVELS)[number] | undefined;
+  },
 ): Promise<number> {
-  const { port, database, logLevel } = options;
+  const { port, database, role, logLevel } = options;
   const { startService } = await import("../service.ts");
   const interrupted = untilInterrupted(STOP_BOUND_MS);
   const running = await startService({
@@ -54,6 +71,7 @@ async function serve(
     env: context.env,
     ...(port !== undefined && { port }),
     ...(database !== undefined && { database }),
+    ...(role && { role }),
     ...(logLevel && { logLevel }),
   });
   const where = running.url === undefined ? running.socketPath : `${running.socketPath} and ${running.url}`;
@@ -63,9 +81,13 @@ async function serve(
   return 0;
 }
 
-function readLevel(text: string | undefined): Level | undefined {
-  const level = LEVELS.find((one) => one === text);
-  if (text === undefined || level) return level;
-  const message = `"${text}" is not one of ${LEVELS.join(", ")}`;
-  throw new UserError("usage", { exitCode: 2, problems: [{ path: "--log-level", message }] });
+function oneOf<T extends string>(
+  words: readonly T[],
+  option: string,
+  text: string | undefined,
+): T | undefined {
+  const word = words.find((one) => one === text);
+  if (text === undefined || word !== undefined) return word;
+  const message = `"${text}" is not one of ${words.join(", ")}`;
+  throw new UserError("usage", { exitCode: 2, problems: [{ path: `--${option}`, message }] });
 }

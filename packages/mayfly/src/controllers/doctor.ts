@@ -2,13 +2,17 @@ import type { Check, Doctor } from "../api/doctor.ts";
 import { formatDuration } from "../lifecycle/duration.ts";
 import type { Reach } from "../providers/reach.ts";
 import type { Controllers } from "./controllers.ts";
+import type { Duty } from "../store/store.ts";
 import type { Account, Ports } from "./ports.ts";
+import { PRESENCE } from "./presence.ts";
 
 interface Facts {
   version: string;
   home: string;
   pid: number;
   accounts: AccountFacts[];
+  /** @default "all" */
+  role?: "api" | "worker" | "all";
 }
 
 interface AccountFacts extends Account {
@@ -57,7 +61,9 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
         };
       }),
     );
+    const crowd = ports.together && crowdOf(await store.duties(now));
     return {
+      ...(crowd && { processes: crowd.processes, duties: crowd.duties }),
       version: facts.version,
       owner: await store.owner(),
       home: facts.home,
@@ -66,18 +72,10 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       accounts,
       instances,
       checks: [
-        clockCheck(time.skewMs()),
+        ...(facts.role === "api" ? [] : [clockCheck(time.skewMs())]),
         await storeCheck(store, now),
         ...facts.accounts.map(cloudCheck),
-        ...accounts.map(({ name, lastSweepAt }) => ({
-          name: `sweep of ${name}`,
-          ok: lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS,
-          message: lastSweepAt === undefined ? "none has succeeded yet" : `last at ${lastSweepAt}`,
-          suggestion:
-            lastSweepAt === undefined
-              ? "see the log; are the credentials right, is the cloud reachable?"
-              : undefined,
-        })),
+        ...accounts.map((account) => sweepCheck(account, now, crowd)),
         {
           name: "instances",
           ok: trouble === 0,
@@ -87,6 +85,37 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       ],
     };
   };
+}
+
+/** Who shares the rows, and who does what for all. */
+function crowdOf(held: readonly Duty[]): Required<Pick<Doctor, "processes" | "duties">> {
+  // A token is what a process is called and a random word.
+  const called = (token: string) => token.slice(0, Math.max(0, token.lastIndexOf(" ")));
+  const presences = held.filter(({ name }) => name.startsWith(PRESENCE));
+  return {
+    processes: presences.map(({ token }) => called(token)),
+    duties: held
+      .filter((duty) => !presences.includes(duty))
+      .map(({ name, token }) => ({ name, process: called(token) })),
+  };
+}
+
+function sweepCheck(
+  { name, lastSweepAt }: { name: string; lastSweepAt: string | undefined },
+  now: number,
+  crowd: ReturnType<typeof crowdOf> | undefined,
+): Check {
+  const check = `sweep of ${name}`;
+  if (crowd && lastSweepAt === undefined) {
+    const holder = crowd.duties.find((duty) => duty.name === `watch/${name}`)?.process;
+    if (holder !== undefined) return { name: check, ok: true, message: `done by ${holder}` };
+    const suggestion = "does a worker run, and can it reach the database?";
+    return { name: check, ok: false, message: "no process does it", suggestion };
+  }
+  const ok = lastSweepAt !== undefined && now - Date.parse(lastSweepAt) < SWEEP_OVERDUE_MS;
+  if (lastSweepAt !== undefined) return { name: check, ok, message: `last at ${lastSweepAt}` };
+  const suggestion = "see the log; are the credentials right, is the cloud reachable?";
+  return { name: check, ok, message: "none has succeeded yet", suggestion };
 }
 
 function clockCheck(skew: number | undefined): Check {

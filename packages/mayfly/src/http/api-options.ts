@@ -6,6 +6,8 @@ export interface ApiOptions {
   commands: Commands;
   /** Beats the heart of event streams. */
   clock: Clock;
+  /** Why this process is not of use now, if it is not. @default it always is */
+  ready?: () => Promise<string | undefined>;
   log: { error(fields: object, message: string): void };
   /**
    * The fingerprint of each account's credentials, by the account's name.

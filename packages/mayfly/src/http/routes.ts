@@ -7,6 +7,7 @@ import { deleteResource } from "./delete-resource.ts";
 import { extendInstance } from "./extend-instance.ts";
 import { getDoctor } from "./get-doctor.ts";
 import { getHealth } from "./get-health.ts";
+import { getReady } from "./get-ready.ts";
 import { getInstance } from "./get-instance.ts";
 import { getResource } from "./get-resource.ts";
 import { listEvents } from "./list-events.ts";
@@ -43,4 +44,5 @@ export const routes: readonly RouteFactory[] = [
   changeVolume("detach"),
   getDoctor,
   getHealth,
+  getReady,
 ];

@@ -249,9 +249,9 @@ export const mutants: Mutant[] = [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",
   ]),
-  one("what another process saw before an action counts", "P5", "controllers/read-sighting.ts", [
-    "if (sighting?.actedAt !== row.actedAt) return {};",
-    "if (!sighting) return {};",
+  one("a process that has no other reason asks no cloud what time it is", "P8", "controllers/time-asker.ts", [
+    "if (time.endNow() === -Infinity) await hear(signal);",
+    "",
   ]),
   one("what a dead process did for all is nobody's any more", "P6", "store/memory/duties.ts", [
     "holder.token !== token && isHeld(holder.until, now)",
