@@ -33,6 +33,8 @@ export interface InstanceView {
   readyAt?: string;
   endedAt?: string;
   lastError?: { code: string; message: string; at: string };
+  /** What somebody else did to its machine last, and what was done about it. */
+  lastDrift?: { reason: string; at: string };
   /** Since when something does not go as it should. */
   troubleSince?: string;
   /** Absent: nobody knows. */
@@ -95,6 +97,7 @@ export function instanceView(row: Instance, now: number): InstanceView {
     readyAt: isoOrNot(row.readyAt),
     endedAt: isoOrNot(row.endedAt),
     lastError: row.lastError && { ...row.lastError, at: iso(row.lastError.at) },
+    lastDrift: row.lastDrift && { ...row.lastDrift, at: iso(row.lastDrift.at) },
     troubleSince: isoOrNot(row.troubleSince),
     cost: costView(row, now),
     version: row.version,

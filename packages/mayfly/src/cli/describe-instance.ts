@@ -26,7 +26,7 @@ export function deadlineLine(instance: InstanceView): string {
 /** All that is known of an instance, for people. */
 export function instanceDetails(context: Context, instance: InstanceView): string {
   const now = Date.now();
-  const { lastError, troubleSince, readyAt, endedAt } = instance;
+  const { lastDrift, lastError, troubleSince, readyAt, endedAt } = instance;
   const rows: (readonly [string, string | undefined])[] = [
     ["id", instance.id],
     ["name", instance.name],
@@ -44,6 +44,7 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     ["created", localTime(instance.createdAt, now)],
     ["ready", readyAt && `${localTime(readyAt, now)} (after ${between(instance.createdAt, readyAt)})`],
     ["ended", endedAt && localTime(endedAt, now)],
+    ["drift", lastDrift && `${lastDrift.reason} (${localTime(lastDrift.at, now)})`],
     ["trouble", troubleSince && `for ${formatDuration(now - Date.parse(troubleSince))}`],
     ["last error", lastError && `${lastError.message} (${lastError.code}, ${localTime(lastError.at, now)})`],
   ];

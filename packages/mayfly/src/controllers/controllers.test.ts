@@ -63,7 +63,7 @@ test("an instance stopped by its deadline starts again when extended, and is del
 });
 
 test("what somebody else stopped is started, and what somebody else deleted ends its instance", async () => {
-  const { clock, boot, row, cloud, left } = await aWorld();
+  const { clock, boot, row, cloud, left, drifts } = await aWorld();
   const { create } = await boot();
   const id = await create({ lifetime: "10h" });
   await clock.advance(MINUTE);
@@ -71,11 +71,46 @@ test("what somebody else stopped is started, and what somebody else deleted ends
   machine.state = "stopped";
   await clock.advance(2 * MINUTE);
   assert.equal(machine.state, "running");
+  assert.match(
+    (await drifts(id)).join(),
+    /^machine [^,]+ was found stopped, and is to run: it is started again$/,
+  );
   machine.goneAt = clock.now();
   for (const part of cloud.parts.values()) part.machine = undefined;
   await clock.advance(3 * MINUTE);
   assert.equal((await row(id)).phase, "deleted");
   assert.equal(left(), "machines 0 parts 0");
+});
+
+test("a machine that somebody starts after its deadline is stopped again within a sweep, and told", async () => {
+  const { clock, boot, row, cloud, drifts } = await aWorld();
+  const { create } = await boot();
+  const id = await create({ lifetime: "10m", onExpiry: "stop", retain: "1h" });
+  await clock.advance(12 * MINUTE);
+  const machine = cloud.machines.get((await row(id)).footprint.machine!)!;
+  machine.state = "running";
+  await clock.advance(MINUTE + 10_000);
+  assert.equal(machine.state, "stopped");
+  assert.equal((await row(id)).phase, "stopped");
+  assert.match((await drifts(id)).join(), /was found running, and is to be stopped: it is stopped again$/);
+});
+
+test("a deadline that somebody writes into a mark is written anew within a sweep, and told; an extension is not", async () => {
+  const { clock, boot, row, cloud, drifts } = await aWorld();
+  const { create, commands } = await boot();
+  const id = await create({ lifetime: "10h" });
+  await clock.advance(2 * MINUTE);
+  await commands.extend(id, { expiresAt: (await row(id)).expiresAt + HOUR });
+  await clock.advance(2 * MINUTE);
+  const { footprint, expiresAt } = await row(id);
+  const machine = cloud.machines.get(footprint.machine!)!;
+  assert.equal(machine.marks?.expiresAt, expiresAt);
+  assert.deepEqual(await drifts(id), []);
+  machine.marks = { ...machine.marks!, expiresAt: expiresAt + 9 * HOUR };
+  await clock.advance(MINUTE + 10_000);
+  assert.equal(machine.marks?.expiresAt, expiresAt);
+  await clock.advance(5 * MINUTE);
+  assert.equal((await drifts(id)).length, 1);
 });
 
 test("of 60 strays one sweep takes 50 at most, and the rest follows", async () => {

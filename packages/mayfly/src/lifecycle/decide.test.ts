@@ -93,7 +93,13 @@ const table: [string, Instance, Observed, Circumstances, Decision["kind"]][] = [
     "create",
   ],
   ["a running machine is left alone until the deadline", aRunningInstance(), {}, at(50_000), "sleep"],
-  ["a machine that somebody stopped is started", aRunningInstance(), sees(["stopped"]), at(50_000), "start"],
+  [
+    "a machine that is to start again is started",
+    aRunningInstance({ phase: "stopped" }),
+    sees(["stopped"]),
+    at(50_000),
+    "start",
+  ],
   [
     "one to be stopped is stopped",
     aRunningInstance({ desired: "stopped" }),
@@ -356,8 +362,8 @@ test("after an extend the mark is brought up to date", () => {
   );
   const marked = aMachine({ expiresAt: T0 + 3_600_000 });
   assert.equal(
-    decide(aRunningInstance(), { machine: { at: T0 + 100_000, all: [marked] } }, at(100_000)).kind,
-    "sleep",
+    written(decide(aRunningInstance(), { machine: { at: T0 + 100_000, all: [marked] } }, at(100_000))).marked,
+    marked.expiresAt,
   );
 });
 
@@ -383,7 +389,9 @@ test("between two questions nothing is looked at, and a machine that somebody st
     until: awaiting.nextAt,
   });
   assert.equal(decide(row, sees(["running"], 15_000), at(20_000)).kind, "probe");
-  assert.equal(decide(row, sees(["stopped"], 15_000), at(15_000)).kind, "start");
+  const told = written(decide(row, sees(["stopped"], 35_000), at(35_000)));
+  assert.equal(told.awaiting, undefined);
+  assert.equal(decide(told, sees(["stopped"], 35_000), at(35_000)).kind, "start");
   assert.equal(decide(row, {}, at(20_000)).kind, "watch");
 });
 
@@ -423,15 +431,21 @@ const anyRow = fc
     retained: fc.boolean(),
     waitsFor: fc.constantFrom<Ready>("cloud", "ssh", "cloud-init"),
     askAt: fc.option(fc.integer({ min: 0, max: 5_000_000 }), { nil: undefined }),
+    settled: fc.boolean(),
   })
   .map((the) => {
     const { desired, launched, confirmed, uncertain, ready, known, onExpiry, retryAt, retained } = the;
-    const { waitsFor, askAt } = the;
+    const { waitsFor, askAt, settled } = the;
     return anInstance({
       spec: { ...anInstance().spec, ready: waitsFor },
       awaiting: askAt === undefined ? undefined : { since: T0, nextAt: T0 + askAt },
       desired,
-      phase: desired === "gone" ? "deleting" : "provisioning",
+      phase:
+        desired === "gone"
+          ? "deleting"
+          : settled && ready && launched
+            ? (desired as "running" | "stopped")
+            : "provisioning",
       onExpiry,
       retryAt: retryAt === undefined ? undefined : T0 + retryAt,
       retainUntil: retained && desired === "stopped" ? T0 + 3_600_000 + 86_400_000 : undefined,

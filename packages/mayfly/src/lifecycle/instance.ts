@@ -45,6 +45,10 @@ export interface Instance {
   troubleSince?: number;
   /** No call that changes something in the cloud is made before this: the pause after a failure. */
   retryAt?: number;
+  /** The deadline in its machine's mark when a look last showed that mark right; 0 once it was found changed. */
+  marked?: number;
+  /** What somebody else did to its machine last, and what was done about it. */
+  lastDrift?: { reason: string; at: number };
   /** When a look began that did not show its machine, though it should have. */
   missingSince?: number;
   /** A machine that holds what is left of it, and that no list shows: it is asked for by its id. */
@@ -202,6 +206,7 @@ export type EventKind =
   | "gave-up"
   | "lost"
   | "released"
+  | "drift"
   | "found"
   | "trouble"
   | "clock-disputed";

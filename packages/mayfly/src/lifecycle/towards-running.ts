@@ -2,6 +2,7 @@ import { ownMachine } from "./absorb.ts";
 import { missing, tooSoon } from "./absence.ts";
 import { awaiting } from "./awaiting.ts";
 import type { Circumstances, Decision } from "./decision.ts";
+import { drift, markOf, withMark, wrongMark } from "./drift.ts";
 import type { Instance } from "./instance.ts";
 import { poweredOn, seen } from "./metering.ts";
 import type { Machine, Observed } from "./observed.ts";
@@ -41,14 +42,21 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
     case "starting":
       // 5. Powered on is the last step of a create: an attempt that got there is whole.
       if (launch.confirmedAt === undefined) return confirmed(row, at);
-      return withMeters(row, seen(row, own, observed.machine.at), (metered) =>
-        own.state === "running" ? ready(metered, own, at) : inPhase(metered, "provisioning", "machine"),
+      return withMeters(row, withMark(seen(row, own, observed.machine.at), own), (metered) =>
+        own.state === "running"
+          ? ready(metered, own, observed.machine!.at, at)
+          : inPhase(metered, "provisioning", "machine"),
       );
     case "stopped":
     case "halted":
-      return launch.confirmedAt === undefined
-        ? { kind: "create", found: own }
-        : { kind: "start", machine: own };
+      if (launch.confirmedAt === undefined) return { kind: "create", found: own };
+      // 6. One that was seen running was not stopped by us: whoever stops it by us changes the row first.
+      if (row.phase === "running" || row.awaiting)
+        return drift(row, observed.machine.at, at, {
+          seen: `machine ${own.id} was found ${own.state}, and is to run: it is started again`,
+          change: { phase: "provisioning", awaiting: undefined },
+        });
+      return { kind: "start", machine: own };
     case "stopping":
     case "unknown":
       return { kind: "watch", what: "machine" };
@@ -57,15 +65,21 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
   }
 }
 
-function ready(row: Instance, own: Machine, at: Circumstances): Decision {
+function ready(row: Instance, own: Machine, lookedAt: number, at: Circumstances): Decision {
   const isReady = row.spec.ready === "cloud" || row.readyAt !== undefined;
   const wait = isReady ? undefined : awaiting(row, own, at);
   if (wait && wait.kind !== "sleep") return wait;
   if (isReady && row.phase !== "running")
     return { kind: "write", row: readied(row, at.now), event: { kind: "phase" } };
-  // A mark has whole seconds.
-  const stale = own.expiresAt !== undefined && own.expiresAt !== Math.floor(row.expiresAt / 1000) * 1000;
-  return stale && at.canMark ? { kind: "mark", machine: own } : (wait ?? { kind: "sleep" });
+  const wrong = at.canMark ? wrongMark(row, own) : undefined;
+  // An extension that is not in the mark yet is ours; what was right before, somebody changed.
+  if (wrong !== undefined && row.marked === markOf(row))
+    return drift(row, lookedAt, at, {
+      seen: `machine ${own.id} ${wrong}: it is written anew`,
+      change: { marked: 0 },
+    });
+  if (wrong !== undefined) return { kind: "mark", machine: own };
+  return wait ?? { kind: "sleep" };
 }
 
 function confirmed(row: Instance, at: Circumstances): Decision {

@@ -1,6 +1,7 @@
 import { ownMachine } from "./absorb.ts";
 import { missing, tooSoon } from "./absence.ts";
 import type { Circumstances, Decision } from "./decision.ts";
+import { drift } from "./drift.ts";
 import type { Instance } from "./instance.ts";
 import { seen } from "./metering.ts";
 import type { Observed } from "./observed.ts";
@@ -21,6 +22,12 @@ export function towardsStopped(row: Instance, observed: Observed, at: Circumstan
   switch (own.state) {
     case "running":
     case "halted":
+      // 2. It was seen stopped: whoever starts it by us changes the row first.
+      if (row.phase === "stopped")
+        return drift(row, observed.machine.at, at, {
+          seen: `machine ${own.id} was found ${own.state}, and is to be stopped: it is stopped again`,
+          change: { phase: "stopping" },
+        });
       return { kind: "stop", machine: own };
     case "stopped":
       return withMeters(row, seen(row, own, observed.machine.at), (metered) =>

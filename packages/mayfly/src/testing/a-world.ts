@@ -104,6 +104,11 @@ export async function aWorld(options: Pick<FakeCloudOptions, "lagMs"> = {}) {
     provider,
     looks,
     boot,
+    /** What is told of somebody else's doing with its machine. */
+    drifts: async (id: string) =>
+      (await store.events({ after: 0, limit: 1_000 }))
+        .filter(({ instanceId, kind }) => instanceId === id && kind === "drift")
+        .map(({ reason }) => reason),
     row: async (id: string) => (await store.get(id))!,
     /** What exists in the cloud, as one line. */
     left: () => {

@@ -2,7 +2,7 @@ import type { MachineRef, Marks } from "../provider.ts";
 import { attempt } from "./attempt.ts";
 import type { Clients } from "./clients.ts";
 import { describe } from "./describe.ts";
-import { expiryTags, readMarks } from "./marks.ts";
+import { changingTags, readMarks } from "./marks.ts";
 import { regionOf } from "./region-of.ts";
 
 /** Tags are set one by one, so the others stay. A machine that lost our mark is not marked again: somebody took it over. */
@@ -13,6 +13,6 @@ export function mark(clients: Clients, { id, zone }: MachineRef, marks: Marks): 
     const [instance] = await describe.instances(await clients.ec2("read", region), filters);
     if (readMarks(instance?.Tags).owner !== marks.owner) return;
     const ec2 = await clients.ec2("create", region);
-    await ec2.createTags({ Resources: [id], Tags: expiryTags(marks) });
+    await ec2.createTags({ Resources: [id], Tags: changingTags(marks) });
   });
 }

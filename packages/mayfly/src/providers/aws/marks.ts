@@ -25,7 +25,13 @@ export const partTags = ({ owner, instanceId }: Omit<Marks, "expiresAt">, name: 
   { Key: "Name", Value: name },
 ];
 
-export const expiryTags = ({ expiresAt }: Pick<Marks, "expiresAt">): Tag[] => [
+/** What is written anew when a mark is not as it should be: all but the owner's, without which a machine is not ours. */
+export const changingTags = (marks: Omit<Marks, "owner">): Tag[] => [
+  { Key: INSTANCE, Value: marks.instanceId },
+  ...expiryTags(marks),
+];
+
+const expiryTags = ({ expiresAt }: Pick<Marks, "expiresAt">): Tag[] => [
   { Key: EXPIRES, Value: new Date(Math.floor(expiresAt / 1000) * 1000).toISOString().replace(".000Z", "Z") },
 ];
 
