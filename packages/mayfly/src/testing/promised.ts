@@ -1,3 +1,15 @@
+import type { Instance } from "../lifecycle/instance.ts";
+import type { Meddling } from "./scenario.ts";
+
+/** What somebody else did to a machine, and how it was before. */
+export interface Meddled {
+  verb: Meddling;
+  machine: string;
+  at: number;
+  before: Instance;
+  wasOn: boolean;
+}
+
 /** What users were promised, and what somebody else did: kept by the simulation, compared with what the system does. */
 export interface Promised {
   /** Acknowledged creates, with the latest deadline that was accepted. */
@@ -11,6 +23,8 @@ export interface Promised {
   reporting: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
+  /** What was done to them, since the last time. */
+  meddled: Meddled[];
   /** Deadlines that were asked for and may not be had. */
   refused: { id: string; expiresAt: number }[];
   /** Requests that should have been refused, since the last time. */
@@ -26,6 +40,7 @@ export function createPromised(): Promised {
     withUserData: new Set(),
     reporting: new Set(),
     meddledWith: new Set(),
+    meddled: [],
     refused: [],
     wronglyAccepted: [],
   };

@@ -50,6 +50,8 @@ export interface Wish {
   /** Shared with others that want the same. */
   network: string | undefined;
   firewall: string | undefined;
+  /** The SSH key that it brings, by number. */
+  key: number | undefined;
   /** With a volume beside its root. */
   volume: boolean;
   acts: { atMs: number; verb: Verb }[];
@@ -68,18 +70,36 @@ const VERBS = [
   "extend beyond",
   "extend late",
 ] as const;
-const MEDDLING = ["delete", "stop", "start", "double", "attach", "untag", "retag"] as const;
+const MEDDLING = [
+  "delete",
+  "stop",
+  "start",
+  "double",
+  "attach",
+  "untag",
+  "retag",
+  "shutdown",
+  "remark",
+] as const;
 const STRAYS = ["machine", "machine", "volume", "address"] as const;
 /** Few, so that they are shared. */
 const NETWORKS = ["lab", "lan"] as const;
+const KEYS = 2;
 const HOUR_MS = 3_600_000;
 /** Enough to need more calls at once than a limiter lets through. */
 const CROWD = 30;
 
 type Seeded = ReturnType<typeof seededRandom>;
 
-/** @param options.types what machines there are; all but the first misbehave @param options.fewest instances that users want */
-export function scenarioOf(random: Seeded, { types, fewest }: { types: string[]; fewest: number }): Scenario {
+/**
+ * @param options.types what machines there are; all but the first misbehave
+ * @param options.fewest instances that users want
+ * @param options.hasKeys whether they may bring SSH keys
+ */
+export function scenarioOf(
+  random: Seeded,
+  { types, fewest, hasKeys }: { types: string[]; fewest: number; hasKeys: boolean },
+): Scenario {
   const severity = random.below(4);
   const some = <T>(chance: number, most: number, make: () => T): T[] =>
     random.chance(chance) ? Array.from({ length: 1 + random.below(most) }, make) : [];
@@ -89,8 +109,8 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
   const faultsUntilMs = workers > 1 ? 110_000 + random.below(80_000) : 40_000 + random.below(150_000);
   return {
     instances: crowd
-      ? Array.from({ length: CROWD }, () => wish(random, types, 500))
-      : Array.from({ length: fewest + random.below(2) }, () => wish(random, types)),
+      ? Array.from({ length: CROWD }, () => wish(random, { types, hasKeys, within: 500 }))
+      : Array.from({ length: fewest + random.below(2) }, () => wish(random, { types, hasKeys })),
     workers,
     stray: random.chance(workers > 1 ? 0.8 : 0.3)
       ? { atMs: random.below(workers > 1 ? 40_000 : 120_000), kind: STRAYS[random.below(STRAYS.length)]! }
@@ -99,7 +119,7 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
       atMs: 10_000 + random.below(faultsUntilMs),
       verb: MEDDLING[random.below(MEDDLING.length)]!,
     })),
-    neighbours: some(0.07, 2, () => wish(random, types)),
+    neighbours: some(0.07, 2, () => wish(random, { types, hasKeys })),
     jumps: some(0.2, 3, () => ({
       atMs: random.below(faultsUntilMs),
       wrongByMs: [-HOUR_MS, -60_000, 0, 60_000, HOUR_MS][random.below(5)]!,
@@ -127,7 +147,10 @@ export function scenarioOf(random: Seeded, { types, fewest }: { types: string[];
   };
 }
 
-function wish(random: Seeded, types: string[], within = 40_000): Wish {
+function wish(
+  random: Seeded,
+  { types, hasKeys, within = 40_000 }: { types: string[]; hasKeys: boolean; within?: number },
+): Wish {
   const atMs = random.below(within);
   const ready = random.chance(0.15) ? (random.chance(0.4) ? "ssh" : "cloud-init") : "cloud";
   const lifetimeMs = 20_000 + random.below(120_000);
@@ -149,6 +172,7 @@ function wish(random: Seeded, types: string[], within = 40_000): Wish {
     network: random.chance(0.1) ? NETWORKS[random.below(NETWORKS.length)]! : undefined,
     firewall: random.chance(0.05) ? "web" : undefined,
     volume: random.chance(0.1),
+    key: hasKeys && random.chance(0.15) ? random.below(KEYS) : undefined,
     acts: Array.from({ length: random.below(3) }, () => ({
       atMs: atMs + actAt(),
       verb: VERBS[random.below(VERBS.length)]!,

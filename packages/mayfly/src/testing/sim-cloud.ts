@@ -38,6 +38,13 @@ export interface SimCloud {
   complaints(): string[];
   /** Types that a scenario may ask for; all but the first misbehave. */
   types: string[];
+  /** Instances may bring SSH keys, which they share. */
+  hasKeys: boolean;
+  /**
+   * It tells a repeated create by its token, so that an instance has one machine whatever lists show; and a machine that shuts
+   * itself down ends as its deadline says.
+   */
+  isLikeEc2: boolean;
   /** How many instances its worlds have at least: a cloud that takes longer to run has fewer. */
   fewest: number;
   /** What its provider declares. */
@@ -55,6 +62,10 @@ export interface SimThing {
   bootedWithUserData?: boolean;
   /** The same of what lets its guest report. */
   bootedReporting?: boolean;
+  /** Whether a machine has power; undefined while that changes. */
+  power?: "on" | "off";
+  /** The deadline in a machine's mark. */
+  deadline?: number;
   /** What a machine's guest has come to by now. */
   guest?: "ready" | "failed";
 }

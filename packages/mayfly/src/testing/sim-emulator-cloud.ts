@@ -19,6 +19,7 @@ const ZONE = "https://cloud.test/instance/v1/zones/fr-par-1";
 const BLOCK = "https://cloud.test/block/v1/zones/fr-par-1";
 const HEADERS = { "X-Auth-Token": CREDENTIALS.secretKey, "Content-Type": "application/json" };
 const VISIBILITY_GAP_MS = 30_000;
+const HOUR_MS = 3_600_000;
 const REPORT_KEY = "mayfly-report";
 const REPORT_OF = /\/servers\/([^/]+)\/user_data\/mayfly-report$/;
 const SLOWEST_POWER_ON_MS = 15_000;
@@ -132,6 +133,8 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
   return {
     name: "scaleway",
     types: ["DEV1-S", ...Object.values(SENTINELS)],
+    hasKeys: false,
+    isLikeEc2: false,
     fewest: 1,
     visibilityGapMs: VISIBILITY_GAP_MS,
     complaints: () => complaints.splice(0),
@@ -187,9 +190,12 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
           if (copies.has(machineId)) for (const id of volumes) rootOf.delete(id);
           return emulator.console.deleteServer(machineId);
         case "stop":
+        case "shutdown":
           return emulator.console.stopServer(machineId);
         case "start":
           return emulator.console.startServer(machineId);
+        case "remark":
+          return emulator.console.retagServer(machineId, server.tags.map(anHourLater));
         case "double":
           copies.add(await emulator.console.createServer({ name: server.name, tags: server.tags }));
           return learn();
@@ -258,13 +264,31 @@ export function simEmulatorCloud(clock: Clock, random: Random, seed: number): Si
     const on = booted.get(past.id);
     const createdAt = Date.parse(past.createdAt);
     const common = { id: past.id, kind: past.kind, madeFor, state, createdAt } as const;
-    if (on === undefined) return [common];
-    return [{ ...common, bootedWithUserData: on.withUserData, bootedReporting: on.reporting }];
+    const seen = { ...common, ...powerIn(past), ...deadlineIn(past.tags) };
+    if (on === undefined) return [seen];
+    return [{ ...seen, bootedWithUserData: on.withUserData, bootedReporting: on.reporting }];
   }
 }
 
 const instanceIn = (tags: string[]) =>
   tags.find((tag) => tag.startsWith("mayfly:instance="))?.slice("mayfly:instance=".length);
+
+const EXPIRES = "mayfly:expires=";
+const anHourLater = (tag: string) =>
+  tag.startsWith(EXPIRES)
+    ? `${EXPIRES}${new Date(Date.parse(tag.slice(EXPIRES.length)) + HOUR_MS).toISOString().replace(".000Z", "Z")}`
+    : tag;
+
+function deadlineIn(tags: string[]): Pick<SimThing, "deadline"> {
+  const tag = tags.find((one) => one.startsWith(EXPIRES));
+  return tag === undefined ? {} : { deadline: Date.parse(tag.slice(EXPIRES.length)) };
+}
+
+function powerIn({ kind, state }: Past): Pick<SimThing, "power"> {
+  if (kind !== "machine") return {};
+  if (state === "running" || state === "starting") return { power: "on" };
+  return state.startsWith("stopped") ? { power: "off" } : {};
+}
 
 function asAnswers(fate: Fate): Fate {
   if (typeof fate !== "object" || !("before" in fate)) return fate;

@@ -1,7 +1,10 @@
 import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
-import { createFakeCloud, FAKE_SENTINELS } from "../providers/fake/fake-cloud.ts";
-import type { FakeCloud, FakeMachine } from "../providers/fake/fake-cloud.ts";
+import { createFakeCloud } from "../providers/fake/fake-cloud.ts";
+import type { FakeCloud } from "../providers/fake/fake-cloud.ts";
+import type { FakeMachine } from "../providers/fake/fake-machine.ts";
+import { FAKE_SENTINELS } from "../providers/fake/fake-sentinels.ts";
+import { createFakeEc2Provider } from "../providers/fake/fake-ec2.ts";
 import { createFakeProvider } from "../providers/fake/fake.ts";
 import type { Random } from "../random.ts";
 import { createFakeProbe } from "./fake-probe.ts";
@@ -12,10 +15,21 @@ import { simGuests } from "./sim-guests.ts";
 
 const VISIBILITY_GAP_MS = 10_000;
 const ZONE = "fake-1";
+const HOUR_MS = 3_600_000;
 
-/** The harsher of the two clouds: volumes cling to their machine, and each of its calls can be lost. */
-export function simFakeCloud(clock: Clock, random: Random): SimCloud {
-  const cloud = createFakeCloud({ clock, random });
+/** EC2 shows what was terminated for about an hour; here for longer than a delete may take. */
+const SHOWS_GONE_MS = 600_000;
+/** Lists of EC2 are late as a rule. */
+const LEAST_LAG = 0.3;
+
+/**
+ * The clouds in memory; each of their calls can be lost. `harsh`: volumes cling to their machine, and nothing is marked that
+ * was not marked apart. `ec2`: one call with a token makes all, what is over is shown for a while, lists are late always, and
+ * a guest that shuts down stops or ends its machine.
+ */
+export function simFakeCloud(clock: Clock, random: Random, manner: "harsh" | "ec2"): SimCloud {
+  const isEc2 = manner === "ec2";
+  const cloud = createFakeCloud({ clock, random, ...(isEc2 && { showsGoneMs: SHOWS_GONE_MS }) });
   const foreign = { owner: "somebody-else", instanceId: "mf-000000000000", expiresAt: 0 };
   void cloud.createMachine({ marks: foreign, name: "foreign", zone: ZONE, addresses: [] });
   /** Machines that somebody else made with our marks. */
@@ -27,13 +41,15 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
     instanceId === foreign.instanceId ? undefined : instanceId;
 
   return {
-    name: "fake",
+    name: isEc2 ? "fake-ec2" : "fake",
+    hasKeys: isEc2,
+    isLikeEc2: isEc2,
     types: ["small", ...Object.values(FAKE_SENTINELS)],
     fewest: 8,
     visibilityGapMs: VISIBILITY_GAP_MS,
     complaints: () => [],
     lag(parts) {
-      cloud.knobs.lagMs = parts * VISIBILITY_GAP_MS;
+      cloud.knobs.lagMs = Math.max(parts, isEc2 ? LEAST_LAG : 0) * VISIBILITY_GAP_MS;
     },
     flicker(chance) {
       cloud.knobs.flicker = chance;
@@ -42,7 +58,8 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
     missPage() {},
     connect({ interceptor, clock: processClock, time, fate }) {
       const reached: FakeCloud = interceptor.wrap("cloud", cloud, (call) => asProviderErrors(fate(call)));
-      const provider = createFakeProvider(reached, processClock, VISIBILITY_GAP_MS);
+      const createProvider = isEc2 ? createFakeEc2Provider : createFakeProvider;
+      const provider = createProvider(reached, processClock, VISIBILITY_GAP_MS);
       return {
         name: "sim",
         defaultZone: ZONE,
@@ -88,6 +105,8 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         state: machine.goneAt !== undefined ? "gone" : machine.state === "stopping" ? "ending" : "alive",
         ...(machine.bootedWithUserData !== undefined && { bootedWithUserData: machine.bootedWithUserData }),
         ...(machine.bootedReporting !== undefined && { bootedReporting: machine.bootedReporting }),
+        ...powerOf(machine),
+        ...(machine.marks && { deadline: Math.floor(machine.marks.expiresAt / 1_000) * 1_000 }),
         ...guestOf(machine),
       }));
       const parts = [...cloud.parts.values()].map((part): SimThing => ({
@@ -122,6 +141,11 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         machine.state = "running";
         machine.upAt ??= clock.now();
         return;
+      case "shutdown":
+        return cloud.shutDown(machine.id);
+      case "remark":
+        if (machine.marks) machine.marks = { ...machine.marks, expiresAt: machine.marks.expiresAt + HOUR_MS };
+        return;
       case "double": {
         const { marks, name } = machine;
         const copy = await cloud.createMachine({ marks: { ...marks! }, name, zone: ZONE, addresses: [] });
@@ -152,6 +176,13 @@ export function simFakeCloud(clock: Clock, random: Random): SimCloud {
         return verb satisfies never;
     }
   }
+}
+
+const ON: readonly string[] = ["starting", "running"];
+
+function powerOf({ state, goneAt }: FakeMachine): Pick<SimThing, "power"> {
+  if (goneAt !== undefined || state === "stopping") return {};
+  return { power: ON.includes(state) ? "on" : "off" };
 }
 
 function asProviderErrors(fate: Fate): Fate {

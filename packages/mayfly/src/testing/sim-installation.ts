@@ -106,6 +106,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
       doublesPass: scenario.lag > 1,
       clockJumps: scenario.jumps.length > 0,
       steady: isSteady(scenario),
+      exact: scenario.freeze === 0 && scenario.jumps.length === 0 && scenario.lag <= 1,
       wishes: wishes.length,
     }),
   };

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { ProviderError } from "../providers/error.ts";
 import { StoreError } from "../store/error.ts";
 import type { Store } from "../store/store.ts";
+import { aPublicKey } from "./a-public-key.ts";
 import type { Promised } from "./promised.ts";
 import type { Wish } from "./scenario.ts";
 import type { seededRandom } from "./seeded-random.ts";
@@ -69,7 +70,7 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
           network: wish.network,
           firewall: wish.firewall,
           volumes: wish.volume ? [{ name: "data", sizeGb: 10 }] : [],
-          sshKeys: [],
+          sshKeys: wish.key === undefined ? [] : [aPublicKey(wish.key)],
         },
         { idempotencyKey: `wish-${index}` },
       ),

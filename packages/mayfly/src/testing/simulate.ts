@@ -22,10 +22,12 @@ if (![seeds, from, threads].every(Number.isSafeInteger) || seeds < 1 || from < 0
 
 const began = performance.now();
 const total = { seeds, lifecycles: 0, crashes: 0, faults: 0, violations: 0, simulatedDays: 0, seconds: 0 };
+const clouds: Record<string, number> = {};
 const failed: SimulationResult[] = [];
 const every = Array.from({ length: seeds }, (_, index) => from + index);
 const results = values.story ? here(every) : inThreads(every, threads);
 for await (const result of withProgress(results)) {
+  clouds[result.cloud] = (clouds[result.cloud] ?? 0) + 1;
   total.lifecycles += result.lifecycles;
   total.crashes += result.crashes;
   total.faults += result.faults;
@@ -45,7 +47,7 @@ if (first && !values.story) {
 }
 total.seconds = Math.round((performance.now() - began) / 100) / 10;
 total.simulatedDays = Math.round(total.simulatedDays * 100) / 100;
-console.log(JSON.stringify(total));
+console.log(JSON.stringify({ ...total, clouds }));
 process.exit(total.violations > 0 ? 1 : 0);
 
 async function* withProgress<T>(results: AsyncIterable<T>): AsyncGenerator<T> {

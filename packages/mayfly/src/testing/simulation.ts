@@ -40,7 +40,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   const random = seededRandom(seed);
   const clock = createVirtualClock({ startAt: Date.UTC(2030, 0, 1) });
   const began = clock.now();
-  const cloud = seed % 2 === 0 ? simFakeCloud(clock, random) : simEmulatorCloud(clock, random, seed);
+  const cloud =
+    seed % 2 === 0
+      ? simFakeCloud(clock, random, seed % 4 === 0 ? "ec2" : "harsh")
+      : simEmulatorCloud(clock, random, seed);
   const own = scenarioOf(seededRandom(seed ^ 0x3c3c3c3c), cloud);
   const scenario = options.scenario ?? own;
   const result: SimulationResult = {
@@ -109,17 +112,28 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     });
   for (const { atMs, verb } of scenario.meddling)
     at(atMs, async () => {
-      const machines = machinesOf(ours);
+      const all = machinesOf(ours);
+      const stopped = all.filter(({ power }) => power === "off");
+      const machines = verb === "start" && stopped.length > 0 ? stopped : all;
       const picked = machines[random.below(Math.max(1, machines.length))];
       if (!picked || (verb === "delete" && !(await isKnown(picked)))) return;
       tell(`somebody else: ${verb} ${picked.id}`);
       ours.promised.meddledWith.add(picked.id);
       const marked = markedNow();
+      const before = await ours.store.get(picked.madeFor!);
       await cloud.meddle(verb, picked.id);
+      if (before?.footprint.machine === picked.id)
+        ours.promised.meddled.push({
+          verb,
+          machine: picked.id,
+          at: clock.now(),
+          before,
+          wasOn: picked.power === "on",
+        });
       const left = markedNow();
       for (const id of marked) if (!left.has(id)) unmarked.set(id, { at: clock.now(), machine: picked.id });
       for (const { id } of machinesOf(ours))
-        if (verb === "double" && !machines.some((one) => one.id === id)) ours.promised.meddledWith.add(id);
+        if (verb === "double" && !all.some((one) => one.id === id)) ours.promised.meddledWith.add(id);
     });
   at(scenario.faultsUntilMs, () => {
     wrongByMs = 0;

@@ -1,13 +1,17 @@
 import type { Clock } from "../../clock.ts";
-import type { MachineState } from "../../lifecycle/observed.ts";
 import type { Random } from "../../random.ts";
 import { ProviderError } from "../error.ts";
 import type { Marks } from "../provider.ts";
+import { expectStock } from "./expect-stock.ts";
+import type { FakeKnobs } from "./fake-knobs.ts";
+import type { FakeMachine } from "./fake-machine.ts";
 import { createFakeNames } from "./fake-named.ts";
 import type { FakeNames } from "./fake-named.ts";
-
-/** The chance that it is out of what is out of stock. */
-const OUT_OF_STOCK = 0.7;
+import type { FakePart } from "./fake-part.ts";
+import { FAKE_SENTINELS } from "./fake-sentinels.ts";
+import { createFakeThings } from "./fake-things.ts";
+import { createRunMachine } from "./run-machine.ts";
+import type { RunRequest } from "./run-machine.ts";
 
 /**
  * A cloud in memory that is harsher than real ones: lists lag as far as it declares, volumes outlive their machine and
@@ -32,6 +36,8 @@ export interface FakeCloud extends FakeNames {
     network?: string;
     firewall?: string;
   }): Promise<FakeMachine>;
+  /** All at once, as EC2 does it: made with its parts, marked, and powered on. */
+  runMachine(request: RunRequest): Promise<FakeMachine>;
   setUserData(machineId: string, userData: string): Promise<void>;
   /** From its next boot on the guest may report about itself. */
   letReport(machineId: string): Promise<void>;
@@ -41,6 +47,8 @@ export interface FakeCloud extends FakeNames {
   powerOff(machineId: string): Promise<void>;
   mark(machineId: string, marks: Marks): Promise<void>;
   reboot(machineId: string): Promise<void>;
+  /** The guest shuts itself down. */
+  shutDown(machineId: string): void;
   /** Ends a running or halted machine; its volumes and addresses stay. */
   terminate(machineId: string): Promise<void>;
   deleteMachine(machineId: string): Promise<void>;
@@ -59,72 +67,6 @@ export interface FakeCloud extends FakeNames {
   knobs: FakeKnobs;
 }
 
-export interface FakeKnobs {
-  /** Thrown by the next call that changes something, before it has any effect. */
-  nextError?: ProviderError;
-  /** Every machine that is started from now on stays `starting`. */
-  neverBoots: boolean;
-  /** A new thing appears in lists, and a deleted one vanishes from them, at most so much later. */
-  lagMs: number;
-  /** The chance that a list leaves out a machine that has been there for a minute. */
-  flicker: number;
-  /** What the guest of a machine that may report has reported by now. */
-  report: (machine: FakeMachine) => string | undefined;
-  /** Whether an SSH server greets whoever comes to this running machine. */
-  greets: (machine: FakeMachine) => boolean;
-}
-
-/** Types of machine that misbehave, named for what they do. Out of stock is so only most of the time. */
-export const FAKE_SENTINELS = {
-  outOfStock: "out-of-stock",
-  overQuota: "over-quota",
-  neverBoots: "never-boots",
-} as const;
-
-export interface FakeMachine {
-  id: string;
-  name: string;
-  zone: string;
-  type?: string;
-  marks?: Marks;
-  state: MachineState;
-  volume: string;
-  addresses: string[];
-  /** The private network that it is in. */
-  network?: string | undefined;
-  /** The firewall that it is behind. */
-  firewall?: string;
-  userData?: string;
-  /** Whether it had user data when it was first powered on. */
-  bootedWithUserData?: boolean;
-  /** Its guest may report, and could when it was first powered on. */
-  reports?: boolean;
-  bootedReporting?: boolean;
-  /** Where it is reached while it runs. */
-  ip: string;
-  /** When it began to run for the first time. */
-  upAt?: number;
-  createdAt: number;
-  /** What it turns into, and when. `gone`: it is not there any more. */
-  next?: { at: number; state: MachineState | "gone" };
-  goneAt?: number;
-}
-
-export interface FakePart {
-  id: string;
-  kind: "volume" | "address";
-  name?: string;
-  zone: string;
-  marks?: Marks;
-  /** For whom it came into being, which the cloud does not show. */
-  madeFor?: string;
-  machine?: string;
-  /** When it lets go of a machine that is gone. */
-  idleAt?: number;
-  createdAt: number;
-  goneAt?: number;
-}
-
 export interface FakeCloudOptions {
   clock: Clock;
   random: Random;
@@ -132,11 +74,12 @@ export interface FakeCloudOptions {
   lagMs?: number;
   /** @default 3_000 */
   bootMs?: number;
+  /** For how long lists go on showing a machine that is over, as such. @default 0 */
+  showsGoneMs?: number;
 }
 
-export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: FakeCloudOptions): FakeCloud {
-  const machines = new Map<string, FakeMachine>();
-  const parts = new Map<string, FakePart>();
+export function createFakeCloud(options: FakeCloudOptions): FakeCloud {
+  const { clock, random, lagMs = 0, bootMs = 3_000, showsGoneMs = 0 } = options;
   const knobs: FakeKnobs = {
     neverBoots: false,
     lagMs,
@@ -144,65 +87,18 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     report: () => '{"version":1,"status":"done"}',
     greets: () => true,
   };
-  const id = (kind: string) => `${kind}-${Buffer.from(random.bytes(6)).toString("hex")}`;
-
-  // Everything that was to happen by now has happened.
-  const settle = () => {
-    const now = clock.now();
-    for (const machine of machines.values()) {
-      while (machine.next && machine.next.at <= now && machine.goneAt === undefined) {
-        const { state, at } = machine.next;
-        machine.next = undefined;
-        if (state === "gone") leave(machine, at);
-        else machine.state = state;
-        if (state === "running") machine.upAt ??= at;
-      }
-    }
-    for (const part of parts.values()) {
-      if (part.idleAt === undefined || part.idleAt > now) continue;
-      part.machine = undefined;
-      part.idleAt = undefined;
-    }
-  };
-  const leave = (machine: FakeMachine, at: number) => {
-    machine.goneAt = at;
-    for (const part of parts.values())
-      if (part.machine === machine.id) part.idleAt = at + 2_000 + 6_000 * random.fraction();
-  };
-  const change = () => {
-    settle();
-    const error = knobs.nextError;
-    knobs.nextError = undefined;
-    if (error) throw error;
-  };
-  const names = createFakeNames({ clock, newId: id, change });
+  const things = createFakeThings({ clock, random, knobs, showsGoneMs });
+  const { machines, parts, newId, settle, change, machineOf, makePart, leave, shown } = things;
+  const names = createFakeNames({ clock, newId, change });
   const present = (thing: { goneAt?: number }) => thing.goneAt === undefined;
-  const machineOf = (machineId: string): FakeMachine => {
-    const machine = machines.get(machineId);
-    if (!machine || !present(machine)) throw new ProviderError("conflict", `no machine ${machineId}`);
-    return machine;
+  const boot = (machine: FakeMachine) => {
+    machine.state = "starting";
+    machine.bootedWithUserData ??= machine.userData !== undefined || machine.reports === true;
+    machine.bootedReporting ??= machine.reports === true;
+    if (!knobs.neverBoots && machine.type !== FAKE_SENTINELS.neverBoots)
+      machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
   };
-  const shown = <T extends { createdAt: number; goneAt?: number; zone: string }>(
-    things: Iterable<T>,
-    zone: string,
-  ): T[] => {
-    settle();
-    const now = clock.now();
-    const lag = knobs.lagMs * random.fraction();
-    return [...things]
-      .filter(
-        (thing) =>
-          thing.zone === zone &&
-          thing.createdAt + lag <= now &&
-          (thing.goneAt === undefined || thing.goneAt + lag > now),
-      )
-      .map((thing) => ({ ...thing }));
-  };
-  const makePart = (part: Omit<FakePart, "id" | "createdAt">): FakePart => {
-    const made = { ...part, id: id(part.kind), createdAt: clock.now() };
-    parts.set(made.id, made);
-    return made;
-  };
+  const run = createRunMachine({ things, named: names.named, clock, random, boot });
 
   return {
     ...names,
@@ -234,16 +130,13 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
     },
     async createMachine({ marks, name, zone, type, addresses, volumes = [], network, firewall }) {
       change();
-      if (type === FAKE_SENTINELS.outOfStock && random.fraction() < OUT_OF_STOCK)
-        throw new ProviderError("insufficient_capacity", `no ${type} is left`);
-      if (type === FAKE_SENTINELS.overQuota)
-        throw new ProviderError("quota_exceeded", `more ${type} than this account may have`);
+      expectStock(type, random);
       const held = [...addresses, ...volumes].find((part) => parts.get(part)?.machine !== undefined);
       if (held !== undefined) throw new ProviderError("conflict", `${held} is in use`);
       for (const shared of [network, firewall])
         if (shared !== undefined && !names.named.has(shared))
           throw new ProviderError("conflict", `no ${shared}`);
-      const machineId = id("machine");
+      const machineId = newId("machine");
       const volume = makePart({ kind: "volume", zone, madeFor: marks.instanceId, machine: machineId });
       for (const id of [...addresses, ...volumes]) {
         const part = parts.get(id);
@@ -267,6 +160,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       machines.set(machineId, machine);
       return structuredClone(machine);
     },
+    runMachine: async (request) => run(request),
     async setUserData(machineId, userData) {
       change();
       machineOf(machineId).userData = userData;
@@ -287,11 +181,7 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
       const machine = machineOf(machineId);
       if (machine.state !== "stopped" && machine.state !== "halted")
         throw new ProviderError("conflict", `${machineId} should be stopped`);
-      machine.state = "starting";
-      machine.bootedWithUserData ??= machine.userData !== undefined || machine.reports === true;
-      machine.bootedReporting ??= machine.reports === true;
-      if (!knobs.neverBoots && machine.type !== FAKE_SENTINELS.neverBoots)
-        machine.next = { at: clock.now() + bootMs * (1 + random.fraction()), state: "running" };
+      boot(machine);
     },
     async powerOff(machineId) {
       change();
@@ -312,6 +202,17 @@ export function createFakeCloud({ clock, random, lagMs = 0, bootMs = 3_000 }: Fa
         throw new ProviderError("conflict", `${machineId} is ${machine.state}`);
       machine.state = "stopping";
       machine.next = { at: clock.now() + 5_000, state: "running" };
+    },
+    shutDown(machineId) {
+      settle();
+      const machine = machineOf(machineId);
+      if (machine.state !== "running") return;
+      const becomes = { stop: "stopped", terminate: "gone" } as const;
+      if (machine.onShutdown === undefined) machine.state = "halted";
+      else {
+        machine.state = "stopping";
+        machine.next = { at: clock.now() + 4_000, state: becomes[machine.onShutdown] };
+      }
     },
     async terminate(machineId) {
       change();

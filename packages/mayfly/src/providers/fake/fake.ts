@@ -2,7 +2,10 @@ import type { Clock } from "../../clock.ts";
 import type { Inventory, Machine, Part } from "../../lifecycle/observed.ts";
 import { ProviderError } from "../error.ts";
 import type { Catalog, Provider } from "../provider.ts";
-import type { FakeCloud, FakeMachine, FakePart } from "./fake-cloud.ts";
+import type { FakeCloud } from "./fake-cloud.ts";
+import type { FakeMachine } from "./fake-machine.ts";
+import type { FakePart } from "./fake-part.ts";
+import { expectImage } from "./expect-image.ts";
 import { fakeResources } from "./resources.ts";
 
 const ZONE = "fake-1";
@@ -18,11 +21,7 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
     zones: [ZONE],
 
     async create({ marks, name, spec, footprint, shared, found, made, fence }) {
-      if (spec.image !== "linux" && spec.image !== "ubuntu_noble")
-        throw new ProviderError(
-          "invalid_input",
-          `create ${marks.instanceId} on fake: no image ${spec.image}`,
-        );
+      expectImage(spec.image, marks.instanceId);
       // 1. The address, unless an earlier attempt made it.
       let addresses = found?.addresses ?? footprint.addresses;
       if (spec.ipv6 && addresses.length === 0) {
@@ -73,7 +72,10 @@ export function createFakeProvider(cloud: FakeCloud, clock: Clock, visibilityGap
       for (const zone of zones) {
         if (kinds.has("machine"))
           machines.push(
-            ...(await cloud.listMachines(zone)).filter((m) => m.marks?.owner === owner).map(machineView),
+            ...(await cloud.listMachines(zone))
+              .filter(isThere)
+              .filter((m) => m.marks?.owner === owner)
+              .map(machineView),
           );
         if (kinds.has("volume") || kinds.has("address"))
           parts.push(
@@ -165,6 +167,9 @@ const catalog: Catalog = {
   images: async () => [{ label: "linux", name: "Linux" }],
 };
 
+/** One that is over may be shown for a while. */
+const isThere = ({ goneAt }: FakeMachine): boolean => goneAt === undefined;
+
 const machineView = (machine: FakeMachine): Machine => ({
   id: machine.id,
   zone: machine.zone,
@@ -174,7 +179,7 @@ const machineView = (machine: FakeMachine): Machine => ({
   expiresAt: Math.floor(machine.marks!.expiresAt / 1000) * 1000,
   state: machine.state,
   ips: machine.state === "running" ? [machine.ip] : [],
-  volumes: [{ id: machine.volume, kind: "disk" }],
+  volumes: [machine.volume, ...(machine.volumes ?? [])].map((id) => ({ id, kind: "disk" })),
   addresses: machine.addresses,
   nics: [],
   createdAt: machine.createdAt,

@@ -245,6 +245,32 @@ export const mutants: Mutant[] = [
     "settled(allGone(row, observed, at.now))",
     "settled(row)",
   ]),
+  one("the token of a create changes while nobody knows what came of it", "P3", "controllers/perform.ts", [
+    "const series = launch?.uncertain ? (launch.series ?? launch.attempts) : attempts;",
+    "const series = attempts;",
+  ]),
+  one("a machine is not told how it ends when it shuts itself down", "shutdown", "controllers/perform.ts", [
+    "onExpiry: row.onExpiry,",
+    "",
+  ]),
+  one("what is over and still shown is taken for there", "P6", "providers/fake/fake.ts", [
+    ".filter(isThere)",
+    "",
+  ]),
+  one("a stop by hand is put right without a word", "drift", "lifecycle/towards-running.ts", [
+    `if (row.phase === "running" || row.awaiting)`,
+    "if (at.now === -1)",
+  ]),
+  one(
+    "a mark that somebody changed is written anew without a word",
+    "drift",
+    "lifecycle/towards-running.ts",
+    ["if (wrong !== undefined && row.marked === markOf(row))", "if (wrong !== undefined && at.now === -1)"],
+  ),
+  one("the sweep passes over what somebody did by hand", "P8", "controllers/sweep.ts", [
+    `if (decision.kind !== "sleep" && !(decision.kind === "watch" && row.watched))`,
+    `if (decision.kind === "mark")`,
+  ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
     "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
     "while (clock.monotonic() >= heldUntil) {",
