@@ -16,6 +16,11 @@ const configSchema = z.strictObject({
         projectId: z.string().optional(),
         /** `env`, or the name of a profile in the configuration file of `scw` or `aws`. */
         credentials: z.string().default("env"),
+        /**
+         * How long after an accepted change the cloud's lists may not show it yet, in milliseconds: shorter is quicker after a
+         * crash, and too short makes a machine twice. @default what its provider assumes
+         */
+        visibilityGapMs: z.int().min(0).max(600_000).optional(),
       }),
     )
     .default({}),

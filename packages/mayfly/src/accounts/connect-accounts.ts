@@ -62,9 +62,10 @@ export async function connectAccounts(options: ConnectAccountsOptions): Promise<
       continue;
     }
     const { provider, limiter, defaultZone, identity } = found;
+    const { visibilityGapMs = provider.visibilityGapMs } = settings;
     connected.push({
       name,
-      provider,
+      provider: { ...provider, visibilityGapMs },
       probe: probe ?? probeFor(identity.endpoint, clock),
       defaultZone,
       // Another installation's id was asked for: its zones are in rows that are lost.

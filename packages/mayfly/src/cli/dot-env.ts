@@ -17,8 +17,22 @@ const NAMES: ReadonlySet<string> = new Set([
   "SCW_DEFAULT_ZONE",
   "SCW_PROFILE",
   "SCW_API_URL",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_PROFILE",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_EC2",
   "REDIS_PASSWORD",
 ]);
+/** Where calls go, and the key that has to come from the same file. */
+const ENDPOINTS: readonly (readonly [endpoint: string, key: string])[] = [
+  ["SCW_API_URL", "SCW_SECRET_KEY"],
+  ["AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY"],
+  ["AWS_ENDPOINT_URL_EC2", "AWS_SECRET_ACCESS_KEY"],
+];
 const LARGEST_BYTES = 65_536;
 
 /** Takes the account from the folder's `.env` into the environment, which wins; answers what to tell the user about it. */
@@ -29,13 +43,14 @@ export function takeDotEnv(folder: string, env: NodeJS.ProcessEnv): string[] {
   const given = process.getBuiltinModule("node:util").parseEnv(text);
   const taken = Object.entries(given).filter(([name]) => NAMES.has(name) && env[name] === undefined);
   const names = new Set(taken.map(([name]) => name));
-  if (names.has("SCW_API_URL") && !names.has("SCW_SECRET_KEY"))
-    throw new UserError(`${path} names an SCW_API_URL and no key for it: your own would be sent there`, {
-      exitCode: 2,
-      suggestion: "set SCW_API_URL in the environment if you mean it, or the keys in the same file",
-    });
+  for (const [endpoint, key] of ENDPOINTS)
+    if (names.has(endpoint) && !names.has(key))
+      throw new UserError(`${path} names an ${endpoint} and no key for it: your own would be sent there`, {
+        exitCode: 2,
+        suggestion: `set ${endpoint} in the environment if you mean it, or the keys in the same file`,
+      });
   for (const [name, value] of taken) env[name] = value;
-  const left = Object.keys(given).filter((name) => /^(MAYFLY|SCW|NODE)_/.test(name) && !NAMES.has(name));
+  const left = Object.keys(given).filter((name) => /^(MAYFLY|SCW|AWS|NODE)_/.test(name) && !NAMES.has(name));
   return left.length === 0
     ? []
     : [`${path}: ${left.join(", ")}: not taken from a file; set it in the environment`];

@@ -63,6 +63,9 @@ for (const name of [
   "MAYFLY_HOME",
   "MAYFLY_OWNER",
   "SCW_CONFIG_PATH",
+  "AWS_CONFIG_FILE",
+  "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_CA_BUNDLE",
   "__proto__",
   "constructor",
 ])
@@ -70,8 +73,24 @@ for (const name of [
     const { env, notes } = taken(aFolderWith(`${name}=./evil\n`));
     assert.deepEqual(Object.keys(env), []);
     assert.equal(Object.hasOwn(Object.prototype, "evil"), false);
-    if (/^(NODE|MAYFLY|SCW)_/.test(name)) assert.match(notes.join(), new RegExp(`${name}: not taken`));
+    if (/^(NODE|MAYFLY|SCW|AWS)_/.test(name)) assert.match(notes.join(), new RegExp(`${name}: not taken`));
   });
+
+test("a .env names an account on AWS, and an address for its calls only with its own key", () => {
+  const account = "AWS_REGION=eu-west-1\nAWS_ACCESS_KEY_ID=AKIAX\nAWS_SECRET_ACCESS_KEY=x\n";
+  assert.deepEqual(taken(aFolderWith(account)).env, {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "AKIAX",
+    AWS_SECRET_ACCESS_KEY: "x",
+  });
+  for (const name of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_EC2"]) {
+    const url = `${name}=https://evil.example\n`;
+    assert.throws(() => taken(aFolderWith(url)), /your own would be sent there/);
+    const own = { AWS_SECRET_ACCESS_KEY: "mine" };
+    assert.throws(() => taken(aFolderWith(`${account}${url}`), own), /your own would be sent there/);
+    assert.equal(taken(aFolderWith(`${account}${url}`)).env[name], "https://evil.example");
+  }
+});
 
 test("a .env sends nobody's keys but its own to the address that it names", () => {
   const url = "SCW_API_URL=https://evil.example\n";

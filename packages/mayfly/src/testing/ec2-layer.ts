@@ -21,9 +21,15 @@ export const OUT_OF_STOCK = "c5d.metal";
 /**
  * Stands in front of moto and adds what moto leaves out: tokens, tags of interfaces, states on the way, lists that are late,
  * refusals for the state, for stock and for too many calls.
+ *
+ * @param options.takesMs how long a change of a machine's state takes @default 20_000
  */
-export function createEc2Layer(cloud: Send, now: () => number): Ec2Layer {
-  const states = ec2States(now);
+export function createEc2Layer(
+  cloud: Send,
+  now: () => number,
+  { takesMs = 20_000 }: { takesMs?: number } = {},
+): Ec2Layer {
+  const states = ec2States(now, takesMs);
   const tokens = new Map<string, { input: string; answer: string }>();
   const bornAt = new Map<string, number>();
 

@@ -8,7 +8,6 @@ export interface Ec2States {
   shown(id: string, item: string): string;
 }
 
-const TAKES_MS = 20_000;
 const CODES: Readonly<Record<string, number>> = { pending: 0, "shutting-down": 32, stopping: 64 };
 const TOWARDS: Readonly<Record<string, string>> = {
   RunInstances: "pending",
@@ -23,7 +22,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   RebootInstances: ["pending", "stopping", "shutting-down"],
 };
 
-export function ec2States(now: () => number): Ec2States {
+/** @param takesMs how long a change takes */
+export function ec2States(now: () => number, takesMs: number): Ec2States {
   const onTheWay = new Map<string, { state: string; until: number }>();
   const settled = new Map<string, string>();
   const stateOf = (id: string): string | undefined => {
@@ -42,7 +42,7 @@ export function ec2States(now: () => number): Ec2States {
         // What is so already, or on its way there, is left as it is.
         if (settled.get(id) === state) continue;
         settled.set(id, state);
-        onTheWay.set(id, { state, until: now() + TAKES_MS });
+        onTheWay.set(id, { state, until: now() + takesMs });
       }
     },
     shown(id, item) {

@@ -1,6 +1,7 @@
 // npm run test:long: what takes too long for `npm test`, all at the same time. The last line is one of JSON; what was
 // promised and did not hold is in its `violations`, and the exit code is 1.
 import { parseArgs } from "node:util";
+import { awsKills } from "./aws-kills.ts";
 import { killLoop } from "./kill-loop.ts";
 import { load } from "./load.ts";
 import { processScene } from "./process-scene.ts";
@@ -83,15 +84,17 @@ async function swim() {
   return { inTurn, followed, kept };
 }
 
-const [soaked, loaded, killed, swum] = await Promise.all([
+const [soaked, loaded, killed, swum, killedOnAws] = await Promise.all([
   part("soak", (scene) => soak(scene, { minutes })),
   part("load", (scene) =>
     load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
   ),
   kills(),
   swim(),
+  part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
 ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
-console.log(JSON.stringify({ soak: soaked, load: loaded, kills: killed, swim: swum, violations, seconds }));
+const reports = { soak: soaked, load: loaded, kills: killed, swim: swum, awsKills: killedOnAws };
+console.log(JSON.stringify({ ...reports, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;

@@ -17,10 +17,12 @@ const VERSION = "5.2.1";
 const FOLDER = join(import.meta.dirname, "../../../../.cache", `moto-${VERSION}`);
 
 /**
- * A moto of this test file's own, on loopback, which ends with it. Undefined, and said so, where Python cannot have it; that is
+ * A moto of this test file's own, on loopback, which ends with it, or with `t`. Undefined, and said so, where Python cannot have it; that is
  * a failure in CI.
  */
-export async function startMoto(): Promise<Moto | undefined> {
+export async function startMoto(
+  t: { after(clean: () => void): void } = { after },
+): Promise<Moto | undefined> {
   const python = installed();
   if (python === undefined) {
     if (process.env["CI"]) throw new Error("moto cannot be had here, and CI is to judge by it");
@@ -29,7 +31,7 @@ export async function startMoto(): Promise<Moto | undefined> {
     );
     return undefined;
   }
-  const url = await started(python);
+  const url = await started(python, t);
   return {
     url,
     async reset() {
@@ -76,7 +78,7 @@ threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).st
 from moto.server import main
 main(["-H", "127.0.0.1", "-p", "0"])`;
 
-function started(python: string): Promise<string> {
+function started(python: string, t: { after(clean: () => void): void }): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "mayfly-moto-"));
   const images = join(folder, "images.json");
   writeFileSync(images, JSON.stringify(motoImages));
@@ -85,7 +87,7 @@ function started(python: string): Promise<string> {
     stdio: ["pipe", "ignore", "pipe"],
   });
   child.stdin.on("error", () => undefined);
-  after(() => {
+  t.after(() => {
     child.kill("SIGKILL");
     rmSync(folder, { recursive: true });
   });
