@@ -29,8 +29,16 @@ test(
       "read",
       "us-east-1",
     );
-    const service = await startService({ env });
+    const account = { provider: "aws", zone: "us-east-1a", credentials: "env", visibilityGapMs: 1_000 };
+    writeFileSync(join(home, "config.json"), JSON.stringify({ accounts: { aws: account } }), { mode: 0o600 });
+    let service = await startService({ env });
     await service.answers();
+    // A service sweeps when it starts: what waits for a sweep need not wait for a minute.
+    const sweepNow = async () => {
+      await service.kill();
+      service = await startService({ env });
+      await service.answers();
+    };
     const publicKey = join(home, "id.pub");
     writeFileSync(publicKey, `${aPublicKey()} me@here\n`);
 
@@ -96,15 +104,28 @@ test(
       },
     );
 
-    // 4. somebody stops it by hand: that is seen, and put right
+    // 4. somebody stops it by hand: that is told, and put right
+    await eventually(async () => assert.equal((await service.client.get(made.id)).phase, "running"), {
+      boundMs: SWEEPS_MS,
+    });
     await console.stopInstances({ InstanceIds: [machine] });
+    await sweepNow();
     await becomes(machine, "running");
+    const { lastDrift } = await mayfly<InstanceView>("im", "status", "--instance-id", made.id);
+    assert.equal(
+      lastDrift?.reason,
+      `machine ${machine} was found stopped, and is to run: it is started again`,
+    );
 
     // 5. stopped by command, and deleted
     await mayfly("im", "stop", "--instance-id", machine);
     await becomes(machine, "stopped");
     await mayfly("delete", machine);
     await becomes(machine, "terminated");
+    await eventually(async () => assert.equal((await service.client.get(made.id)).phase, "deleted"), {
+      boundMs: SWEEPS_MS,
+    });
+    await sweepNow();
     await eventually(
       async () => {
         const [volumes, cards, keys] = await Promise.all([
