@@ -33,6 +33,7 @@ export default {
       [
         `${mayfly}/providers/$1/`,
         `${mayfly}/providers/resources/`,
+        `${mayfly}/providers/guest/`,
         `${mayfly}/providers/(provider|error|fenced|refused|limiter|limited-fetch|cache|every-step|canonical-range)[.]ts$`,
         `${mayfly}/(lifecycle/|clock[.]ts|random[.]ts)`,
         "^packages/(scaleway|aws)/",
