@@ -67,6 +67,11 @@ const fields = z.strictObject({
   retain: lifetimeSchema.default(86_400_000),
   /** What makes it `running`: the cloud says so, an SSH server answers, or cloud-init has ended without errors. */
   ready: z.enum(["cloud", "ssh", "cloud-init"]).default("cloud"),
+  /**
+   * Where the cloud allows it, the machine ends itself a while after its deadline, even if Mayfly is down for good. What runs in
+   * the guest for it is joined to its user data.
+   */
+  failsafe: z.boolean().default(true),
   /** How long provisioning may take before it is given up. @default 10m */
   provisionTimeout: lifetimeSchema.default(600_000),
   ipv4: z.boolean().default(true),

@@ -17,6 +17,8 @@ export interface InstanceView {
   desired: Desired;
   /** What makes it `running`. */
   ready: Ready;
+  /** Whether its machine ends itself a while after its deadline, should nobody else do it. */
+  failsafe: boolean;
   /** While its machine runs and that is not so yet: since when, and why not. */
   awaiting?: { since: string; heard?: string };
   /** The end of its boot log, when cloud-init failed or ended with warnings. Its guest wrote it. */
@@ -83,6 +85,7 @@ export function instanceView(row: Instance, now: number): InstanceView {
     reason: row.reason,
     desired: row.desired,
     ready: row.spec.ready,
+    failsafe: row.spec.failsafe ?? false,
     awaiting: awaitingView(row),
     bootLog: row.bootLog,
     expiresAt: iso(row.expiresAt),

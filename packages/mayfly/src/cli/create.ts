@@ -96,6 +96,10 @@ export const create: Command = {
       field: "ready",
       help: "what makes it running: the cloud says so, SSH answers, cloud-init ended well (default: cloud)",
     },
+    "no-failsafe": {
+      field: "failsafe",
+      help: "the machine does not shut itself down a while after its deadline, should nobody else do it (aws)",
+    },
     "provision-timeout": {
       value: "DURATION",
       field: "provisionTimeout",
@@ -195,6 +199,7 @@ function requestOf(given: Arguments): CreateInstanceInput {
     onExpiry: onExpiry as "delete" | "stop" | undefined,
     retain: given.text("retain"),
     ready: ready as CreateInstanceInput["ready"],
+    failsafe: given.flag("no-failsafe") ? false : undefined,
     provisionTimeout: given.text("provision-timeout"),
     ipv4: given.flag("no-ipv4") ? false : undefined,
     ipv6: given.flag("ipv6") ? true : undefined,

@@ -35,6 +35,7 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     ["awaits", awaitsLine(instance)],
     ["deadline", endedAt === undefined ? deadlineLine(instance) : undefined],
     ["extends to", endedAt === undefined ? `at most ${localTime(instance.maxExpiresAt, now)}` : undefined],
+    ["failsafe", failsafeLine(instance)],
     ["cost", costLine(instance)],
     ["type", `${instance.type} with ${instance.image} in ${instance.zone}`],
     ["account", instance.account],
@@ -54,6 +55,12 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
     .filter((row) => row[1])
     .map(([label, value]) => `${context.style("dim", label.padEnd(10))}  ${value}`)
     .join("\n");
+}
+
+function failsafeLine({ failsafe, endedAt, onExpiry }: InstanceView): string | undefined {
+  if (endedAt !== undefined) return undefined;
+  if (!failsafe) return "none: its deadline needs a service that runs";
+  return `it shuts itself down after its deadline if nobody else does, and is ${onExpiry === "stop" ? "stopped" : "deleted"} then`;
 }
 
 function awaitsLine({ awaiting, ready }: InstanceView): string | undefined {

@@ -29,6 +29,13 @@ test("a value that stands before the command is not taken for one", async () => 
 test("the Instance Manager's help says its options", async () => {
   const { code, out } = await said("im", "create", "--help");
   assert.equal(code, 0);
-  for (const option of ["--instance-type", "--duration", "--public-key", "--availability-zone", "--provider"])
+  for (const option of [
+    "--instance-type",
+    "--duration",
+    "--public-key",
+    "--availability-zone",
+    "--provider",
+    "--no-failsafe",
+  ])
     assert.ok(out.includes(option), option);
 });

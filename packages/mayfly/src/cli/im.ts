@@ -34,6 +34,7 @@ export const im: Command = commandGroup("im", {
         ...duration("when it is stopped, from now (default: 1h)"),
         "public-key": { value: "FILE", help: "who is let in: an SSH public key" },
         "availability-zone": { value: "ZONE", help: "where (default: us-east-1a)" },
+        "no-failsafe": create.options["no-failsafe"]!,
       },
       needs: ["public-key"],
       run: (given, become) =>
@@ -44,6 +45,7 @@ export const im: Command = commandGroup("im", {
           `--lifetime=${given.text("duration") ?? "1h"}`,
           `--ssh-key=${given.text("public-key")!}`,
           `--zone=${given.text("availability-zone") ?? "us-east-1a"}`,
+          ...(given.flag("no-failsafe") ? ["--no-failsafe"] : []),
         ]),
     }),
     status: preset("All about one instance", {

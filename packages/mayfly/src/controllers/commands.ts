@@ -141,6 +141,7 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
     sshKeys: request.sshKeys.length === 0 ? undefined : distinct(request.sshKeys.map(sshKey)),
     tags: request.tags,
     ready: request.ready,
+    failsafe: (request.failsafe && account.provider.supports.failsafe) || undefined,
   };
 }
 
@@ -196,7 +197,8 @@ function unheard(spec: InstanceSpec, { provider, probe }: Account): Problem[] {
 
 /** Counted from the first row on, so that nobody removes what it was promised. */
 function usesOf(spec: InstanceSpec, { provider }: Account): SharedThing[] | undefined {
-  const uses = sharedBy(spec).map(({ kind, name }) => ({
+  const sshKeys = spec.sshKeys?.slice(0, provider.keys?.mostPerMachine);
+  const uses = sharedBy({ ...spec, sshKeys }).map(({ kind, name }) => ({
     kind,
     name,
     place: sharedResources(provider, kind)!.placeOf(spec.zone),

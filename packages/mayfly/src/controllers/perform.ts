@@ -66,6 +66,7 @@ export async function perform(
           footprint: intent.row.footprint,
           attempt: intent.row.launch?.series,
           onExpiry: row.onExpiry,
+          latestExpiresAt: row.maxExpiresAt,
           shared,
           found: act.found,
           fence,

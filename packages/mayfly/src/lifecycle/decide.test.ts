@@ -367,6 +367,30 @@ test("after an extend the mark is brought up to date", () => {
   );
 });
 
+test("a machine that ends itself is started only when its mark tells it the deadline", () => {
+  const stopped = (expiresAt: number): Observed => ({
+    machine: { at: T0 + 100_000, all: [aMachine({ state: "stopped", expiresAt })] },
+  });
+  const { spec, ...row } = aRunningInstance();
+  const guarded = { ...row, spec: { ...spec, failsafe: true } };
+  assert.equal(decide(guarded, stopped(T0 + 1_800_000), at(100_000)).kind, "mark");
+  assert.equal(decide(guarded, stopped(T0 + 3_600_000), at(100_000)).kind, "start");
+  assert.equal(decide({ ...row, spec }, stopped(T0 + 1_800_000), at(100_000)).kind, "start");
+});
+
+test("what can only be done to a machine that runs is done before its instance is running", () => {
+  const unfinished = (state: MachineState): Observed => ({
+    machine: { at: T0 + 100_000, all: [aMachine({ state, isUnfinished: true })] },
+  });
+  const row = aRunningInstance({ phase: "provisioning", readyAt: undefined });
+  const step = decide(row, unfinished("running"), at(100_000));
+  assert.deepEqual([step.kind, "found" in step && step.found?.id], ["create", aMachine().id]);
+  assert.equal(decide(row, unfinished("starting"), at(100_000)).kind, "watch");
+  assert.equal(decide({ ...row, desired: "gone" }, unfinished("running"), at(100_000)).kind, "delete");
+  // A list that shows the time before does not make it provisioning again.
+  assert.notEqual(decide(aRunningInstance(), unfinished("running"), at(100_000)).kind, "create");
+});
+
 const aWaitingInstance = (with_: Partial<Instance> = {}) => {
   const { spec, ...row } = aRunningInstance({ phase: "provisioning", readyAt: undefined, ...with_ });
   return { ...row, spec: { ...spec, ready: "ssh" as const } };

@@ -105,6 +105,8 @@ export interface InstanceSpec {
   /** The user's own tags, beside our marks. */
   tags: string[];
   ready: Ready;
+  /** Its machine ends itself a while after its deadline, should nobody else do it. @default false */
+  failsafe?: boolean;
 }
 
 /** What makes an instance `running`: the cloud says so, an SSH server answers, or cloud-init has ended well. */

@@ -15,6 +15,8 @@ export interface Machine {
   /** Addresses that have an id and a life of their own. */
   addresses: string[];
   nics: string[];
+  /** Its create has steps left that need it to run. @default false */
+  isUnfinished?: boolean;
   createdAt: number;
 }
 

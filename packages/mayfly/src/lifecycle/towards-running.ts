@@ -40,7 +40,10 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
   switch (own.state) {
     case "running":
     case "starting":
-      // 5. Powered on is the last step of a create: an attempt that got there is whole.
+      // 5. What can only be done to a machine that runs is part of its create too.
+      if (own.isUnfinished && row.readyAt === undefined && own.state === "running")
+        return { kind: "create", found: own };
+      // 6. Powered on is the last step of a create: an attempt that got there is whole.
       if (launch.confirmedAt === undefined) return confirmed(row, at);
       return withMeters(row, withMark(seen(row, own, observed.machine.at), own), (metered) =>
         own.state === "running"
@@ -50,13 +53,16 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
     case "stopped":
     case "halted":
       if (launch.confirmedAt === undefined) return { kind: "create", found: own };
-      // 6. One that was seen running was not stopped by us: whoever stops it by us changes the row first.
+      // 7. One that was seen running was not stopped by us: whoever stops it by us changes the row first.
       if (row.phase === "running" || row.awaiting)
         return drift(row, observed.machine.at, at, {
           seen: `machine ${own.id} was found ${own.state}, and is to run: it is started again`,
           change: { phase: "provisioning", awaiting: undefined },
         });
-      return { kind: "start", machine: own };
+      // 8. A guest that ends itself goes by its mark from its first minute on.
+      return row.spec.failsafe && at.canMark && wrongMark(row, own) !== undefined
+        ? { kind: "mark", machine: own }
+        : { kind: "start", machine: own };
     case "stopping":
     case "unknown":
       return { kind: "watch", what: "machine" };

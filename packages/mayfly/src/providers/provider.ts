@@ -70,7 +70,7 @@ export interface Provider {
 
 export interface Supports {
   stop: boolean;
-  /** Whether the machine can end itself without us. */
+  /** Whether a machine can end itself a while after its deadline, as that says, though nobody ends it: where its spec says so. */
   failsafe: boolean;
 }
 
@@ -100,6 +100,8 @@ export interface CreateRequest {
   shared: { network?: string; firewall?: string };
   /** What its deadline does; where the cloud allows it, a machine that shuts itself down ends the same way. @default "stop" */
   onExpiry?: "delete" | "stop";
+  /** Epoch milliseconds: no extend goes past this. @default the deadline in the marks */
+  latestExpiresAt?: number;
   /** The machine of an earlier attempt, as the cloud shows it. */
   found?: Machine;
   /**

@@ -43,6 +43,7 @@ export function anAwsRow(overrides: Partial<InstanceSpec> = {}, id = "mf-0123456
         row.footprint = mergeFootprint(row.footprint, part);
       },
       fence: () => {},
+      latestExpiresAt: Date.UTC(2030, 0, 8),
       ...more,
     }),
     look(provider) {

@@ -50,6 +50,7 @@ export async function countCalls(options: GroupOptions): Promise<CallsOfAGroup> 
         onExpiry: "delete",
         retain: 86_400_000,
         ready: "cloud",
+        failsafe: true,
         provisionTimeout: 600_000,
         ipv4: true,
         ipv6,

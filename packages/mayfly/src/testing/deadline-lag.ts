@@ -43,6 +43,7 @@ export async function deadlineLag(options: LagOptions): Promise<{ p50Ms: number;
         onExpiry: "delete",
         retain: 86_400_000,
         ready: "cloud",
+        failsafe: true,
         provisionTimeout: LIFETIME_MS,
         ipv4: true,
         ipv6: false,

@@ -9,6 +9,8 @@ export interface Ec2Layer {
   visibilityGapMs: number;
   /** The next calls of these actions are refused so, one each: `["StopInstances", "RequestLimitExceeded"]`. */
   refusals: [action: string, code: string][];
+  /** What each machine's serial console shows. */
+  consoles: Map<string, string>;
   /** Of each action, how many were made. */
   calls: Map<string, number>;
   /** Calls that are under way. */
@@ -32,10 +34,13 @@ export function createEc2Layer(
   const states = ec2States(now, takesMs);
   const tokens = new Map<string, { input: string; answer: string }>();
   const bornAt = new Map<string, number>();
+  /** Of the machines that there are. */
+  const types = new Map<string, string>();
 
   const layer: Ec2Layer = {
     visibilityGapMs: 0,
     refusals: [],
+    consoles: new Map(),
     calls: new Map(),
     busy: 0,
     async fetch(request) {
@@ -58,15 +63,21 @@ export function createEc2Layer(
     const no = states.refuses(action, idsIn(input));
     if (no !== undefined) return refusal(no);
     if (action === "RunInstances") return run(request, input);
+    if (action === "GetConsoleOutput") return consoleOf(input);
 
     const response = await cloud(request);
     if (!response.ok) return response;
     states.acted(action, idsIn(input));
+    if (action === "TerminateInstances") for (const id of idsIn(input)) types.delete(id);
     return action === "DescribeInstances" ? rewritten(response, shown) : response;
   }
 
   async function run(request: Request, input: URLSearchParams): Promise<Response> {
-    if (input.get("InstanceType") === OUT_OF_STOCK) return refusal("InsufficientInstanceCapacity");
+    const type = input.get("InstanceType") ?? "";
+    if (type === OUT_OF_STOCK) return refusal("InsufficientInstanceCapacity");
+    const keys = tagsFor(input, "instance").map(({ key }) => key);
+    if (input.get("MetadataOptions.InstanceMetadataTags") === "enabled" && !keys.every(isForMetadata))
+      return refusal("InvalidParameterValue");
     const token = input.get("ClientToken");
     const asked = input.toString();
     const known = token === null ? undefined : tokens.get(token);
@@ -77,6 +88,7 @@ export function createEc2Layer(
     const answer = await response.text();
     const id = /<instanceId>(i-\w+)</.exec(answer)![1]!;
     bornAt.set(id, now());
+    types.set(id, type);
     states.acted("RunInstances", [id]);
     await tagInterfaces(request, input, answer);
     if (token !== null) tokens.set(token, { input: asked, answer });
@@ -97,6 +109,19 @@ export function createEc2Layer(
     await cloud(new Request(request.url, { method: "POST", headers, body: body.toString() }));
   }
 
+  function consoleOf(input: URLSearchParams): Response {
+    const id = input.get("InstanceId") ?? "";
+    const type = types.get(id);
+    if (type === undefined) return refusal("InvalidInstanceID.NotFound");
+    if (OLD_TYPES.test(type)) return refusal("UnsupportedOperation");
+    // Without this it is what was there soon after the start.
+    const output = input.get("Latest") === "true" ? (layer.consoles.get(id) ?? "") : "";
+    const said = Buffer.from(output, "latin1").toString("base64");
+    return answerOf(
+      `<GetConsoleOutputResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><instanceId>${id}</instanceId><output>${said}</output></GetConsoleOutputResponse>`,
+    );
+  }
+
   /** Each machine in the state that it would be in by now; those that are too young are left out. */
   function shown(xml: string): string {
     return xml.replaceAll(/<item><reservationId>.*?<\/instancesSet><\/item>/gs, (item) => {
@@ -109,8 +134,13 @@ export function createEc2Layer(
   return layer;
 }
 
+/** Some that are not on the Nitro hypervisor. */
+const OLD_TYPES = /^(t[12]|[mcr][1-4])[.]/;
+
+const isForMetadata = (key: string): boolean => /^[a-zA-Z0-9+\-=.,_:@]+$/.test(key);
+
 const idsIn = (input: URLSearchParams): string[] =>
-  [...input].filter(([key]) => /^InstanceId\.\d+$/.test(key)).map(([, id]) => id);
+  [...input].filter(([key]) => /^InstanceId(\.\d+)?$/.test(key)).map(([, id]) => id);
 
 function tagsFor(input: URLSearchParams, type: string): { key: string; value: string }[] {
   const [at] =

@@ -19,6 +19,7 @@ const TOWARDS: Readonly<Record<string, string>> = {
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   StartInstances: ["stopping", "shutting-down"],
   StopInstances: ["pending", "shutting-down"],
+  AttachVolume: ["pending", "stopping", "shutting-down"],
   RebootInstances: ["pending", "stopping", "shutting-down"],
 };
 

@@ -62,6 +62,7 @@ export function startSimUsers(options: SimUsersOptions): SimUsers {
           onExpiry: wish.onExpiry,
           retain: wish.retainMs,
           ready: wish.ready,
+          failsafe: true,
           provisionTimeout: wish.provisionTimeoutMs,
           ipv4: true,
           ipv6: wish.ipv6,

@@ -1,3 +1,4 @@
+import type { Volumes } from "../resources/volumes.ts";
 import type { Clients } from "./clients.ts";
 import type { Images } from "./images.ts";
 import type { InstanceTypes } from "./instance-types.ts";
@@ -10,4 +11,5 @@ export interface Account extends Clients {
   securityGroups: SecurityGroups;
   subnets: Subnets;
   types: InstanceTypes;
+  volumes: Volumes;
 }

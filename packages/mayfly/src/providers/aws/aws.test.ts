@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import { deflateSync } from "node:zlib";
 import { AWS_ZONE, anAwsWorld } from "../../testing/aws-world.ts";
 import type { AwsWorld } from "../../testing/aws-world.ts";
 import { OUT_OF_STOCK } from "../../testing/ec2-layer.ts";
@@ -35,6 +36,10 @@ async function aContractWorld(): Promise<ProviderWorld> {
     },
     spec: { zone: AWS_ZONE, type: "t3.micro", image: "ubuntu-24.04", userData: "#cloud-config\n" },
     ipv6IsApart: false,
+    guestWrites(machineId, text) {
+      const said = deflateSync(text).toString("base64");
+      world.layer.consoles.set(machineId, `[    1.0] booting\r\n\r\nmayfly-report:${said}:\r\nlogin: `);
+    },
     outOfStockType: OUT_OF_STOCK,
   };
 }

@@ -7,6 +7,7 @@ import { create } from "./create.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { remove } from "./delete.ts";
 import { createEc2Clients } from "./ec2-clients.ts";
+import { guestReport } from "./guest/guest-report.ts";
 import { createFirewalls } from "./firewalls.ts";
 import { createImages } from "./images.ts";
 import { createInstanceTypes } from "./instance-types.ts";
@@ -39,7 +40,7 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
   const account = accountOf(options);
   return {
     name: "aws",
-    supports: { stop: true, failsafe: false },
+    supports: { stop: true, failsafe: true },
     defaults: { type: "t3.micro", image: "ubuntu-24.04" },
     visibilityGapMs: VISIBILITY_GAP_MS,
     zones: awsZones(options.region),
@@ -48,11 +49,12 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
     start: (machine) => start(account, machine),
     stop: (machine) => stop(account, machine),
     mark: (machine, marks) => mark(account, machine, marks),
+    guestReport: (machine) => guestReport(account, machine),
     reboot: (machine) => reboot(account, machine),
     delete: (request) => remove(account, request),
     networks: createNetworks(account),
     firewalls: createFirewalls(account),
-    volumes: createVolumes(account),
+    volumes: account.volumes,
     keys: createKeys(account),
     catalog: {
       types: (zone) => attempt(`list types of aws ${zone}`, () => account.types.of(zone)),
@@ -72,5 +74,6 @@ function accountOf(options: AwsProviderOptions): Account {
     securityGroups: createSecurityGroups(clients),
     subnets: createSubnets(clients),
     types: createInstanceTypes(clients),
+    volumes: createVolumes(clients),
   };
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { anAwsRow, AWS_OWNER } from "../../testing/aws-row.ts";
+import { aPublicKey } from "../../testing/a-public-key.ts";
 import { anAwsWorld, AWS_ZONE } from "../../testing/aws-world.ts";
+import type { AwsWorld } from "../../testing/aws-world.ts";
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import { interrupted } from "../../testing/interrupted.ts";
 import { startMoto } from "../../testing/moto.ts";
@@ -51,7 +53,7 @@ test("what a machine is made with is what the request says, safe by default", { 
     InstanceId: instance.InstanceId,
     Attribute: "instanceInitiatedShutdownBehavior",
   });
-  assert.equal(behaviour?.Value, "terminate");
+  assert.equal(behaviour?.Value, "stop");
   await row.expectGone(world.provider(), (ms) => world.clock.advance(ms));
   assert.deepEqual(await world.left(), { machines: 0, volumes: 0, addresses: 0 });
 });
@@ -164,6 +166,68 @@ test("what the cloud refuses is named by what to do next", { skip }, async () =>
   }
   assert.deepEqual(await world.left(), { machines: 0, volumes: 0, addresses: 0 });
 });
+
+async function madeWith(world: AwsWorld, id: string) {
+  const attribute = async (Attribute: "userData" | "instanceInitiatedShutdownBehavior") =>
+    world.console.describeInstanceAttribute({ InstanceId: id, Attribute });
+  const filters = [{ Name: "instance-id", Values: [id] }];
+  const { Reservations } = await world.console.describeInstances({ Filters: filters });
+  const { UserData } = await attribute("userData");
+  const { InstanceInitiatedShutdownBehavior: behaviour } = await attribute(
+    "instanceInitiatedShutdownBehavior",
+  );
+  return {
+    instance: Reservations![0]!.Instances![0]!,
+    userData: Buffer.from(UserData?.Value ?? "", "base64").toString(),
+    shutdown: behaviour?.Value,
+  };
+}
+
+test(
+  "a machine with a failsafe reads its deadline, and ends by its own shutdown as its deadline says",
+  { skip },
+  async () => {
+    const world = await anAwsWorld(moto!);
+    for (const [onExpiry, type, shutdown, notBeforeS] of [
+      ["delete", "t3.micro", "terminate", 0],
+      // Its guest may not see that its deadline moved: it waits for the last one that there can be.
+      ["stop", "t2.nano", "stop", Date.UTC(2030, 0, 8) / 1000],
+    ] as const) {
+      const row = anAwsRow({ failsafe: true, type }, `mf-${type}`);
+      await world.provider().create(row.request({ onExpiry }));
+      const made = await madeWith(world, row.footprint.machine!);
+      assert.equal(made.shutdown, shutdown);
+      assert.equal(made.instance.MetadataOptions?.InstanceMetadataTags, "enabled");
+      assert.equal(made.instance.MetadataOptions?.HttpTokens, "required");
+      assert.match(made.userData, new RegExp(`\nNOT_BEFORE_S = ${notBeforeS}\n`));
+    }
+    const without = anAwsRow();
+    await world.provider().create(without.request({ onExpiry: "delete" }));
+    const made = await madeWith(world, without.footprint.machine!);
+    assert.deepEqual([made.shutdown, made.userData], ["stop", ""]);
+    assert.equal(made.instance.MetadataOptions?.InstanceMetadataTags, "disabled");
+  },
+);
+
+test(
+  "a machine's first key is its key pair, and all of several go in by its user data",
+  { skip },
+  async () => {
+    const world = await anAwsWorld(moto!);
+    const provider = world.provider();
+    const sshKeys = [aPublicKey(), "ecdsa-sha2-nistp256 AAAAE2 eve"].map((publicKey, at) => ({
+      name: `key-${at}`,
+      publicKey,
+    }));
+    assert.equal(provider.keys!.mostPerMachine, 1);
+    await provider.keys!.ensure({ ...sshKeys[0]!, zone: AWS_ZONE }, { owner: AWS_OWNER, onDemand: true });
+    const row = anAwsRow({ sshKeys });
+    await provider.create(row.request());
+    const { instance, userData } = await madeWith(world, row.footprint.machine!);
+    assert.equal(instance.KeyName, "key-0");
+    for (const { publicKey } of sshKeys) assert.ok(userData.includes(publicKey));
+  },
+);
 
 test("neither provider nor error shows a secret or user data", { skip }, async () => {
   const world = await anAwsWorld(moto!);

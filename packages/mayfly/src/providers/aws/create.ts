@@ -6,18 +6,20 @@ import type { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
 import { diskGibs } from "./disk-gibs.ts";
 import type { Build } from "./images.ts";
+import { attachStanding, hasStanding } from "./attach-standing.ts";
 import { archOf } from "./instance-types.ts";
 import { isGone, toMachine } from "./machine.ts";
-import { markTags, partTags } from "./marks.ts";
+import { markTags, partTags, UNFINISHED } from "./marks.ts";
 import { start } from "./power.ts";
 import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
-import { userDataProblem } from "./user-data.ts";
+import { guestUserData, userDataProblem } from "./guest/guest-user-data.ts";
 
 /**
  * One call makes the machine with its volumes and its interface, all of them marked, powers it on and gives it its user
  * data: it has happened, or it has not. Its token keeps a repeat of the same attempt from making another one; by its tags
- * a machine is known all the same.
+ * a machine is known all the same. Volumes that stood before can be attached only once it runs: until that is done a tag of
+ * it says so, and it is completed by being called again.
  */
 export async function create(account: Account, request: CreateRequest): Promise<void> {
   const { marks, spec, footprint, found } = request;
@@ -35,6 +37,7 @@ export async function create(account: Account, request: CreateRequest): Promise<
   // 3. power
   switch (machine.state) {
     case "running":
+      return machine.isUnfinished ? attachStanding(account, request, machine) : undefined;
     case "starting":
       return;
     case "stopped":
@@ -62,7 +65,7 @@ async function makeMachine(account: Account, request: CreateRequest): Promise<Ma
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html */
 async function orderOf(account: Account, request: CreateRequest): Promise<RunInstancesCommandInput> {
   const { marks, name, spec, shared, attempt: number = 1 } = request;
-  const { zone, type, userData } = spec;
+  const { zone, type } = spec;
   const region = regionOf(zone);
   const tooLong = userDataProblem(spec);
   if (tooLong !== undefined) throw new Refused(tooLong.message, tooLong.suggestion);
@@ -78,6 +81,8 @@ async function orderOf(account: Account, request: CreateRequest): Promise<RunIns
       ? shared.firewall
       : await account.securityGroups.resolve(spec.securityGroup, subnet.vpc, region);
   const parts = partTags(marks, name);
+  // One that may not see its tag change waits for the last instant to which it can.
+  const notBeforeS = known.isNitro ? 0 : Math.ceil((request.latestExpiresAt ?? marks.expiresAt) / 1000);
   return {
     ClientToken: `${marks.instanceId}-${number}`,
     ImageId: image.id,
@@ -86,9 +91,13 @@ async function orderOf(account: Account, request: CreateRequest): Promise<RunIns
     MaxCount: 1,
     KeyName: spec.sshKeys?.[0]?.name,
     Placement: { AvailabilityZone: zone },
-    UserData: userData === undefined ? undefined : Buffer.from(userData).toString("base64"),
-    InstanceInitiatedShutdownBehavior: request.onExpiry === "delete" ? "terminate" : "stop",
-    MetadataOptions: { HttpEndpoint: "enabled", HttpTokens: "required" },
+    UserData: guestUserData(spec, { notBeforeS })?.toString("base64"),
+    InstanceInitiatedShutdownBehavior: spec.failsafe && request.onExpiry === "delete" ? "terminate" : "stop",
+    MetadataOptions: {
+      HttpEndpoint: "enabled",
+      HttpTokens: "required",
+      InstanceMetadataTags: spec.failsafe ? "enabled" : "disabled",
+    },
     NetworkInterfaces: [
       {
         DeviceIndex: 0,
@@ -101,12 +110,15 @@ async function orderOf(account: Account, request: CreateRequest): Promise<RunIns
     ],
     BlockDeviceMappings: disksOf(spec, image),
     TagSpecifications: [
-      { ResourceType: "instance", Tags: markTags(marks, name, spec.tags) },
+      { ResourceType: "instance", Tags: [...markTags(marks, name, spec.tags), ...unfinished(spec)] },
       { ResourceType: "volume", Tags: parts },
       { ResourceType: "network-interface", Tags: parts },
     ],
   };
 }
+
+const unfinished = (spec: CreateRequest["spec"]) =>
+  hasStanding(spec) ? [{ Key: UNFINISHED, Value: "volumes" }] : [];
 
 /** The root, and what the request wants beside it: made in the same call, and gone with the machine. */
 function disksOf(spec: CreateRequest["spec"], image: Build): BlockDeviceMapping[] {

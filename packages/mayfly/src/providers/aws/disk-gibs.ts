@@ -7,7 +7,8 @@ export function diskGibs(
   { rootGib }: Build,
 ): [number, ...number[]] {
   const root = rootVolumeGb === undefined ? rootGib : Math.max(gibOf(rootVolumeGb), rootGib);
-  return [root, ...volumes.map(({ sizeGb = 0 }) => gibOf(sizeGb))];
+  // One without a size stood before: it is not made.
+  return [root, ...volumes.flatMap(({ sizeGb }) => (sizeGb === undefined ? [] : [gibOf(sizeGb)]))];
 }
 
 /** EBS counts in 2^30 bytes: what was asked for fits. */

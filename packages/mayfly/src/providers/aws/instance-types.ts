@@ -10,15 +10,23 @@ import { regionOf } from "./region-of.ts";
 
 const KEPT_MS = 600_000;
 
+export interface Ec2Type extends MachineType {
+  /**
+   * On the Nitro hypervisor: its serial console can be read at any time, and its guest sees tags change while it runs. Of the
+   * others an older edition of the manual says that theirs change with a stop and a start, and the present one does not.
+   */
+  isNitro: boolean;
+}
+
 export interface InstanceTypes {
   /** Of the cloud's types, the one of this name; whether the zone has it. */
-  named(type: string, zone: string): Promise<MachineType | undefined>;
+  named(type: string, zone: string): Promise<Ec2Type | undefined>;
   of(zone: string): Promise<MachineType[]>;
 }
 
 /** Kept for 10 minutes. */
 export function createInstanceTypes(clients: Clients): InstanceTypes {
-  const one = createCache<MachineType | undefined>({ clock: clients.clock, ttlMs: KEPT_MS });
+  const one = createCache<Ec2Type | undefined>({ clock: clients.clock, ttlMs: KEPT_MS });
   const all = createCache<MachineType[]>({ clock: clients.clock, ttlMs: KEPT_MS });
   return {
     named: (type, zone) => one.get(`${zone} ${type}`, () => lookUp(clients, type, zone)),
@@ -30,13 +38,17 @@ export function createInstanceTypes(clients: Clients): InstanceTypes {
 export const archOf = (type: Pick<MachineType, "arch"> | undefined): Arch =>
   type?.arch === "arm64" ? "arm64" : "x86_64";
 
-async function lookUp(clients: Clients, type: string, zone: string): Promise<MachineType | undefined> {
+async function lookUp(clients: Clients, type: string, zone: string): Promise<Ec2Type | undefined> {
   const ec2 = await clients.ec2("read", regionOf(zone));
   try {
     const { InstanceTypes: [info] = [] } = await ec2.describeInstanceTypes({
       InstanceTypes: [type as _InstanceType],
     });
-    return info === undefined ? undefined : toType(info, zone, await offered(clients, zone, type));
+    if (info === undefined) return undefined;
+    return {
+      ...toType(info, zone, await offered(clients, zone, type)),
+      isNitro: info.Hypervisor === "nitro",
+    };
   } catch (error) {
     if (hasCode(error, "InvalidInstanceType", "InvalidParameterValue")) return undefined;
     throw error;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { anAwsRow } from "../../testing/aws-row.ts";
-import { anAwsWorld } from "../../testing/aws-world.ts";
+import { anAwsRow, AWS_OWNER } from "../../testing/aws-row.ts";
+import type { AwsRow } from "../../testing/aws-row.ts";
+import { expectProviderError } from "../../testing/expect-provider-error.ts";
+import { anAwsWorld, AWS_ZONE } from "../../testing/aws-world.ts";
 import { interrupted } from "../../testing/interrupted.ts";
 import { startMoto } from "../../testing/moto.ts";
 
@@ -58,6 +60,64 @@ for (const how of ["cut", "lost"] as const)
       }
     },
   );
+
+for (const how of ["cut", "lost"] as const)
+  test(
+    `a volume that stood before is attached once its machine runs, wherever that is ${how}, and outlives it`,
+    { skip },
+    async () => {
+      const world = await anAwsWorld(moto!);
+      const provider = world.provider();
+      for (let call = 1; ; call += 1) {
+        const name = `data-${call}`;
+        const { id } = await provider.volumes!.ensure(
+          { name, zone: AWS_ZONE, sizeGb: 20 },
+          { owner: AWS_OWNER },
+        );
+        const row = anAwsRow({ volumes: [{ name }, { name: "own", sizeGb: 30 }] }, `mf-${call}`);
+        await provider.create(row.request());
+        await world.clock.advance(60_000);
+        const found = async () => (await row.look(provider)).machines[0]!;
+        const first = await found();
+        assert.deepEqual([first.state, first.isUnfinished], ["running", true]);
+        const { reached } = await world.passing(
+          interrupted(world.layer.fetch, { call, how }, (send) =>
+            world.provider(send).create(row.request({ found: first })),
+          ),
+        );
+        const again = await found();
+        if (again.isUnfinished) await world.passing(provider.create(row.request({ found: again })));
+        const whole = await found();
+        assert.equal(whole.isUnfinished, undefined, `at call ${call}`);
+        assert.equal((await provider.volumes!.find(name, AWS_ZONE))?.machine, whole.id);
+        assert.ok(!row.footprint.volumes.some((volume) => volume.id === id));
+        if (reached) continue;
+        await row.expectGone(provider, (ms) => world.clock.advance(ms));
+        assert.equal((await provider.volumes!.find(name, AWS_ZONE))?.state, "ready");
+        return assert.ok(call > 5, `only ${call - 1} calls`);
+      }
+    },
+  );
+
+test("a volume that another machine holds by then is waited for", { skip }, async () => {
+  const world = await anAwsWorld(moto!);
+  const provider = world.provider();
+  const wanted = { name: "data", zone: AWS_ZONE, sizeGb: 20 };
+  const { id } = await provider.volumes!.ensure(wanted, { owner: AWS_OWNER });
+  const rows = ["mf-00000000000a", "mf-00000000000b"].map((name) =>
+    anAwsRow({ volumes: [{ name: "data" }] }, name),
+  );
+  for (const row of rows) await provider.create(row.request());
+  await world.clock.advance(60_000);
+  const { machines } = await rows[0]!.look(provider);
+  const finish = (row: AwsRow) =>
+    provider.create(row.request({ found: machines.find((machine) => machine.id === row.footprint.machine) }));
+  await finish(rows[0]!);
+  await assert.rejects(finish(rows[1]!), expectProviderError("conflict", /detach it there first/));
+  await provider.volumes!.detach(id, AWS_ZONE);
+  await finish(rows[1]!);
+  assert.equal((await provider.volumes!.find("data", AWS_ZONE))?.machine, rows[1]!.footprint.machine);
+});
 
 /** Somebody had the volume outlive its machine, and an interface of it hangs on nothing. */
 async function leaveParts(console: Awaited<ReturnType<typeof anAwsWorld>>["console"], machine: string) {

@@ -48,7 +48,7 @@ export function createKeys(clients: Clients): Keys {
       await ec2.deleteKeyPair({ KeyName: name });
     },
   };
-  return createNamed(kind, clients.clock);
+  return { ...createNamed(kind, clients.clock), mostPerMachine: 1 };
 }
 
 function toKey({ KeyPairId, KeyName, PublicKey, Tags, CreateTime }: KeyPairInfo, region: string): Key {

@@ -30,6 +30,7 @@ export function toMachine(instance: Instance): Machine {
       .filter(({ Attachment }) => Attachment?.DeviceIndex === 0)
       .map(({ NetworkInterfaceId }) => NetworkInterfaceId ?? ""),
     nics: [],
+    ...(marks.isUnfinished && { isUnfinished: true }),
     createdAt: madeAt(instance),
   };
 }

@@ -4,12 +4,15 @@ import type { Marks } from "../provider.ts";
 export const OWNER = "mayfly:owner";
 const INSTANCE = "mayfly:instance";
 const EXPIRES = "mayfly:expires";
+/** While its create has steps left that need it to run. */
+export const UNFINISHED = "mayfly:unfinished";
 
 /** What a thing's tags say of whose it is. */
 export interface ReadMarks {
   owner?: string;
   instanceId?: string;
   expiresAt?: number;
+  isUnfinished?: boolean;
 }
 
 /** Our marks and the user's tags: `course:a` is a key alone, `course=a` has a value. A user's tag can't pass for a mark. */
@@ -43,10 +46,14 @@ export function readMarks(tags: readonly Tag[] | undefined): ReadMarks {
     owner,
     instanceId: valueOf(tags, INSTANCE),
     expiresAt: Number.isNaN(expiresAt) ? undefined : expiresAt,
+    isUnfinished: (tags ?? []).some(({ Key }) => Key === UNFINISHED),
   };
 }
 
 export const nameOf = (tags: readonly Tag[] | undefined): string => valueOf(tags, "Name") ?? "";
+
+/** Of a tag as users write it. */
+export const keyOf = (tag: string): string => keyAndValue(tag)[0];
 
 const valueOf = (tags: readonly Tag[] | undefined, key: string): string | undefined =>
   (tags ?? []).find(({ Key }) => Key === key)?.Value || undefined;

@@ -29,7 +29,7 @@ test("every problem of a request is told at once, with what could have been mean
     ipv6: true,
     rootVolumeGb: 1,
     securityGroup: "defualt",
-    userData: "x".repeat(16_385),
+    userData: "<powershell>",
     volumes: [{ name: "data" }],
     sshKeys: [
       { name: "key-1", publicKey: "ecdsa-sha2-nistp256 AAAA" },
@@ -43,16 +43,59 @@ test("every problem of a request is told at once, with what could have been mean
     /^image: image debian-21 is unknown; did you mean debian-1/,
     /^ipv6: the default subnet of us-east-1a has no IPv6 range; /,
     /^securityGroup: security group defualt is unknown in vpc-\w+; did you mean default/,
-    /^userData: user data has 16385 bytes/,
-    /^volumes.0: aws attaches volume data only to a machine that runs; /,
-    /^sshKeys: aws puts one key into a machine, not 2; /,
-    /^sshKeys: aws takes no key of the kind ecdsa-sha2-nistp256; /,
+    /^userData: user data that is not for cloud-init cannot be joined with mayfly-keys; /,
+    /^volumes.0: volume data is unknown in us-east-1a; /,
+    /^sshKeys: aws takes no key of the kind ecdsa-sha2-nistp256 as the first one; /,
     /^tags: a tag that begins with aws: is Amazon's; /,
   ])
     assert.ok(
       problems.some((problem) => expected.test(problem)),
       `${expected} in ${problems.join("\n")}`,
     );
+});
+
+test("what a guest is to do that it cannot is told", { skip }, async () => {
+  assert.deepEqual(
+    await told({ failsafe: true, ready: "cloud-init", tags: ["course:a", "team=red/blue"] }),
+    [],
+  );
+  assert.match(
+    (await told({ failsafe: true, tags: ["my team=red", "a/b", "ok"] })).join(),
+    /^tags: a guest that is to read its deadline cannot have a tag with the key my team, a.b; .*--no-failsafe/,
+  );
+  assert.deepEqual(await told({ tags: ["my team=red", "a/b"] }), []);
+  assert.match(
+    (await told({ type: "t2.nano", ready: "cloud-init" })).join(),
+    /^ready: a machine of type t2.nano cannot report about itself: it is not on the Nitro hypervisor; use ssh/,
+  );
+  assert.match(
+    (await told({ failsafe: true, userData: "<powershell>" })).join(),
+    /^userData: user data that is not for cloud-init cannot be joined with mayfly-failsafe; /,
+  );
+});
+
+test("user data that is too long is told", { skip }, async () =>
+  assert.match(
+    (await told({ userData: "x".repeat(16_385) })).join(),
+    /^userData: user data has 16385 bytes, at most 16384 fit; /,
+  ),
+);
+
+test("a volume that stood before has to be there, and free", { skip }, async () => {
+  const world = await anAwsWorld(moto!);
+  const provider = world.provider();
+  const problems = async () =>
+    (await provider.validate!(anAwsRow({ volumes: [{ name: "data" }] }).request().spec)).map(
+      ({ path, message }) => `${path}: ${message}`,
+    );
+  const wanted = { name: "data", zone: AWS_ZONE, sizeGb: 20 };
+  const { id } = await provider.volumes!.ensure(wanted, { owner: "own-1" });
+  assert.deepEqual(await problems(), []);
+  const row = anAwsRow();
+  await provider.create(row.request());
+  await world.clock.advance(60_000);
+  await provider.volumes!.attach(id, row.footprint.machine!, AWS_ZONE);
+  assert.deepEqual(await problems(), [`volumes.0: volume data is held by machine ${row.footprint.machine}`]);
 });
 
 test("a root volume that the image does not fit into is told", { skip }, async () => {

@@ -5,10 +5,12 @@ import type { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
 import type { Build } from "./images.ts";
 import { archOf } from "./instance-types.ts";
+import type { Ec2Type } from "./instance-types.ts";
+import { keyOf } from "./marks.ts";
 import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
 import type { SubnetFacts } from "./subnets.ts";
-import { userDataProblem } from "./user-data.ts";
+import { userDataProblem } from "./guest/guest-user-data.ts";
 
 /** Every problem of a request at once, each with what could have been meant. */
 export async function validate(
@@ -22,9 +24,10 @@ export async function validate(
   const zone: Problem[] = known ? [] : [zoneProblem(asked.zone, zones)];
   return attempt(`validate on aws ${spec.zone}`, async () => {
     const type = await account.types.named(spec.type, spec.zone);
-    const [image, place] = await Promise.all([
+    const [image, place, volumes] = await Promise.all([
       imageProblems(account, spec, type),
       placeProblems(account, spec),
+      volumeProblems(account, spec),
     ]);
     const userData = userDataProblem(spec);
     return [
@@ -33,8 +36,9 @@ export async function validate(
       ...image,
       ...place,
       ...keyProblems(spec),
-      ...volumeProblems(spec),
+      ...volumes,
       ...tagProblems(spec),
+      ...readyProblems(spec, type),
       ...(userData ? [userData] : []),
     ];
   });
@@ -109,52 +113,75 @@ async function placeProblems(account: Account, spec: InstanceSpec): Promise<Prob
   return problems;
 }
 
-/** The cloud puts one key into a machine, of two kinds. */
-function keyProblems({ sshKeys = [] }: InstanceSpec): Problem[] {
-  const path = "sshKeys";
+/** The cloud itself puts one key into a machine, of two kinds; the others go by cloud-init. */
+function keyProblems({ sshKeys: [first] = [] }: InstanceSpec): Problem[] {
+  if (first === undefined || /^ssh-(rsa|ed25519) /.test(first.publicKey)) return [];
+  return [
+    {
+      path: "sshKeys",
+      message: `aws takes no key of the kind ${first.publicKey.split(" ", 1)[0]} as the first one`,
+      suggestion: "give an ssh-ed25519 or ssh-rsa key first",
+    },
+  ];
+}
+
+async function volumeProblems(account: Account, { volumes = [], zone }: InstanceSpec): Promise<Problem[]> {
+  const problems = volumes.map(async ({ name, sizeGb }, index): Promise<Problem[]> => {
+    if (sizeGb !== undefined) return [];
+    const path = `volumes.${index}`;
+    const checked = await orProblem(path, () => account.volumes.find(name, zone));
+    if ("problem" in checked) return [checked.problem];
+    const found = checked.value;
+    if (found === undefined)
+      return [
+        {
+          path,
+          message: `volume ${name} is unknown in ${zone}`,
+          suggestion: `with a size it is made: ${name}:20GB; \`mayfly volume list\` shows what there is`,
+        },
+      ];
+    if (found.machine === undefined) return [];
+    return [
+      { path, message: `volume ${name} is held by machine ${found.machine}`, suggestion: "detach it first" },
+    ];
+  });
+  return (await Promise.all(problems)).flat();
+}
+
+/** What a guest writes to its serial console can be read at any time on one hypervisor only. */
+const readyProblems = ({ ready }: InstanceSpec, type: Ec2Type | undefined): Problem[] =>
+  ready !== "cloud-init" || type === undefined || type.isNitro
+    ? []
+    : [
+        {
+          path: "ready",
+          message: `a machine of type ${type.name} cannot report about itself: it is not on the Nitro hypervisor`,
+          suggestion: "use ssh, or a newer type such as t3.nano",
+        },
+      ];
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+function tagProblems({ tags, failsafe }: InstanceSpec): Problem[] {
+  const path = "tags";
   const problems: Problem[] = [];
-  if (sshKeys.length > 1)
+  if (tags.some((tag) => /^aws:/i.test(tag)))
     problems.push({
       path,
-      message: `aws puts one key into a machine, not ${sshKeys.length}`,
-      suggestion: "give one, and the others by ssh_authorized_keys in the user data",
+      message: "a tag that begins with aws: is Amazon's",
+      suggestion: "call it something else",
     });
-  for (const { publicKey } of sshKeys)
-    if (!/^ssh-(rsa|ed25519) /.test(publicKey))
-      problems.push({
-        path,
-        message: `aws takes no key of the kind ${publicKey.split(" ", 1)[0]}`,
-        suggestion: "give an ssh-ed25519 or ssh-rsa key",
-      });
+  // Metadata lists all tags or none: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
+  const unreadable = failsafe ? tags.map(keyOf).filter((key) => !isForMetadata(key)) : [];
+  if (unreadable.length > 0)
+    problems.push({
+      path,
+      message: `a guest that is to read its deadline cannot have a tag with the key ${unreadable.join(", ")}`,
+      suggestion: "keys are made of letters, digits and + - = . , _ : @; or use --no-failsafe",
+    });
   return problems;
 }
 
-/** One that stood before can only be attached to a machine that runs: by then its create is over. */
-function volumeProblems({ volumes = [] }: InstanceSpec): Problem[] {
-  return volumes.flatMap(({ name, sizeGb }, index) =>
-    sizeGb === undefined
-      ? [
-          {
-            path: `volumes.${index}`,
-            message: `aws attaches volume ${name} only to a machine that runs`,
-            suggestion: `leave it out; with a size it is made: ${name}:20GB`,
-          },
-        ]
-      : [],
-  );
-}
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
-const tagProblems = ({ tags }: InstanceSpec): Problem[] =>
-  tags.some((tag) => /^aws:/i.test(tag))
-    ? [
-        {
-          path: "tags",
-          message: "a tag that begins with aws: is Amazon's",
-          suggestion: "call it something else",
-        },
-      ]
-    : [];
+const isForMetadata = (key: string): boolean => /^(?!\.{1,2}$|_index$)[\w+\-=.,:@]+$/.test(key);
 
 type Result<Value> = { value: Value } | { problem: Problem };
 

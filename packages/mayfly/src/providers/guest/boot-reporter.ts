@@ -11,6 +11,8 @@ export interface Reporting {
 export interface ReporterOptions {
   /** @default 2 */
   firstPauseS?: number;
+  /** How long it waits for cloud-init, and how long it goes on telling. @default 3600 */
+  giveUpAfterS?: number;
   /** @default "/var/log/cloud-init-output.log" */
   log?: string;
 }
@@ -25,7 +27,7 @@ const LOG_BYTES = 4_096;
  */
 export function bootReporter(
   { where, tell, longestPauseS }: Reporting,
-  { firstPauseS = 2, log = "/var/log/cloud-init-output.log" }: ReporterOptions = {},
+  { firstPauseS = 2, giveUpAfterS = 3_600, log = "/var/log/cloud-init-output.log" }: ReporterOptions = {},
 ): string {
   return `#cloud-boothook
 #!/bin/sh
@@ -35,7 +37,7 @@ python=$(command -v python3 || command -v /usr/libexec/platform-python) || exit 
 import json, os, re, subprocess, time
 
 LOG = ${JSON.stringify(log)}
-GIVE_UP_AFTER_S = 3600
+GIVE_UP_AFTER_S = ${giveUpAfterS}
 
 
 def detach():

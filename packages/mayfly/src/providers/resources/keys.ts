@@ -16,4 +16,7 @@ export interface WantedKey {
   publicKey: string;
 }
 
-export type Keys = Shareable<Key, WantedKey>;
+export interface Keys extends Shareable<Key, WantedKey> {
+  /** How many of them the cloud puts into a machine; it hears of no others, which go in by cloud-init. @default all */
+  mostPerMachine?: number;
+}

@@ -1,27 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { partsOfMessage } from "../../../testing/parts-of-message.ts";
 import { noPython } from "../../../testing/no-python.ts";
 import { guestUserData } from "./guest-user-data.ts";
 import { reporter } from "./reporter.ts";
 
 const joined = (userData: string | undefined) => guestUserData({ userData, ready: "cloud-init" })!;
 
-/** As cloud-init reads it: the parser of Python's own library, and the bytes that each part holds. */
-const READER = `
-import email, json, sys
-parts = [p for p in email.message_from_string(sys.stdin.buffer.read().decode()).walk() if not p.is_multipart()]
-print(json.dumps([[p.get_content_type(), p.get_filename(), p.get_payload(decode=True).hex()] for p in parts]))
-`;
-function partsOf(message: string) {
-  const { stdout, stderr } = spawnSync("python3", ["-c", READER], { input: message, encoding: "utf8" });
-  assert.equal(stderr, "");
-  return (JSON.parse(stdout) as [string, string | null, string][]).map(([type, name, hex]) => ({
-    type,
-    name,
-    text: Buffer.from(hex, "hex").toString(),
-  }));
-}
+const partsOf = (message: string) =>
+  partsOfMessage(message).map(({ type, name, text }) => ({ type, name, text }));
 
 const OURS = { type: "text/cloud-boothook", name: "mayfly-report", text: reporter() };
 
