@@ -21,6 +21,7 @@ test("a volume is made encrypted, found, attached, let go of, and deleted", { sk
   const { world, volumes } = await aWorld();
   const row = anAwsRow();
   await world.provider().create(row.request());
+  await world.clock.advance(60_000);
   const machine = row.footprint.machine!;
   const made = await volumes.ensure(WANTED, BY);
   assert.deepEqual(
