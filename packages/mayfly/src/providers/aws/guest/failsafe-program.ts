@@ -12,7 +12,7 @@ export interface FailsafeOptions {
   host?: readonly [string, number];
 }
 
-/** As long as the longest pause between two tries to write a mark: Mayfly is first, and an extend has arrived. */
+/** Longer than the longest pause between two tries to write a mark: Mayfly is first, and an extend has arrived. */
 const GRACE_S = 900;
 
 /**
