@@ -44,6 +44,20 @@ test(
   },
 );
 
+test("a message of the user's own keeps its parts between ours", { skip }, () => {
+  const own =
+    'Content-Type: multipart/mixed; boundary="B"\nMIME-Version: 1.0\n\n--B\nContent-Type: text/cloud-config\n\n#cloud-config\n--B--\n';
+  const spec = { ...plain, userData: own, failsafe: true, sshKeys: KEYS };
+  assert.deepEqual(
+    partsOfMessage(guestUserData(spec)!).map(({ type, name }) => [type, name]),
+    [
+      ["text/cloud-boothook", "mayfly-failsafe"],
+      ["text/cloud-config", null],
+      ["text/cloud-config", "mayfly-keys"],
+    ],
+  );
+});
+
 test("each of them comes alone where it alone is asked for, with no user data too", { skip }, () => {
   for (const [spec, name] of [
     [{ ...plain, failsafe: true }, "mayfly-failsafe"],
