@@ -32,14 +32,14 @@ test("a machine ends itself where the cloud allows it and nobody said otherwise,
     [true, false],
   );
   assert.equal(requests[0]?.latestExpiresAt, (await row(guarded)).maxExpiresAt);
-  assert.equal(instanceView(await row(guarded)).failsafe, true);
-  assert.equal(instanceView(await row(bare)).failsafe, false);
+  assert.equal(instanceView(await row(guarded), 0).failsafe, true);
+  assert.equal(instanceView(await row(bare), 0).failsafe, false);
 });
 
 test("where the cloud has none, asking for it is no mistake, and its view says so", async () => {
   const { boot, row } = await aWorld();
   const id = await (await boot()).create({ failsafe: true });
-  assert.equal(instanceView(await row(id)).failsafe, false);
+  assert.equal(instanceView(await row(id), 0).failsafe, false);
 });
 
 test("one that its deadline stopped and that is extended knows its new deadline before it starts", async () => {
