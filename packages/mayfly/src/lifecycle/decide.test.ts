@@ -371,7 +371,7 @@ test("a machine that ends itself is started only when its mark tells it the dead
   const stopped = (expiresAt: number): Observed => ({
     machine: { at: T0 + 100_000, all: [aMachine({ state: "stopped", expiresAt })] },
   });
-  const { spec, ...row } = aRunningInstance();
+  const { spec, ...row } = aRunningInstance({ phase: "provisioning" });
   const guarded = { ...row, spec: { ...spec, failsafe: true } };
   assert.equal(decide(guarded, stopped(T0 + 1_800_000), at(100_000)).kind, "mark");
   assert.equal(decide(guarded, stopped(T0 + 3_600_000), at(100_000)).kind, "start");
