@@ -44,7 +44,9 @@ export type Kind =
   | "apiKey"
   | "sshKey"
   | "iamGroup"
-  | "iamUser";
+  | "iamUser"
+  | "loadBalancer"
+  | "loadBalancerAddress";
 
 /** Something that exists or existed. */
 export interface Past {

@@ -27,4 +27,12 @@ export const DURATIONS = {
   /** From the start of the machine. */
   nicAttachBooting: [42_000, 95_000],
   nicDetach: [1_000, 2_000],
+  lbBegin: [100, 400],
+  lbCreate: [1_500, 4_500],
+  lbConfigure: [250, 500],
+  lbMigrate: [20_000, 60_000],
+  lbDelete: [5_000, 30_000],
+  lbNetworkAttach: [1_500, 3_000],
+  lbNetworkDetach: [1_000, 3_000],
+  lbCertificate: [7_000, 12_000],
 } as const satisfies Record<string, Span>;

@@ -5,6 +5,7 @@ import { createCatalog } from "./catalog.ts";
 import { iam } from "./iam/iam.ts";
 import { instance } from "./instance/instance.ts";
 import { ipam } from "./ipam/ipam.ts";
+import { lb } from "./lb/lb.ts";
 import { marketplace } from "./marketplace/marketplace.ts";
 import { vpc } from "./vpc/vpc.ts";
 
@@ -19,6 +20,7 @@ export function scaleway(): Required<Product> {
     marketplace(catalog),
     account(),
     iam(),
+    lb(),
   ];
   return {
     routes: products.flatMap(({ routes }) => routes),

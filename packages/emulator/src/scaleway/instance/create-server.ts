@@ -1,12 +1,12 @@
 import { flag, isUuid, one, required, text, texts } from "../../http/body.ts";
 import type { Body } from "../../http/body.ts";
-import { invalidArgument, notFound, outOfStock, quotaExceeded } from "../../http/refusal.ts";
-import { json, rateLimited } from "../../http/route.ts";
+import { invalidArgument, notFound } from "../../http/refusal.ts";
+import { json } from "../../http/route.ts";
 import type { Answer, Call } from "../../http/route.ts";
 import { fits } from "../catalog.ts";
 import type { Catalog } from "../catalog.ts";
 import { projectOf } from "../project.ts";
-import { BUSY_CREATES, SENTINELS } from "../seed/sentinels.ts";
+import { isSentinel, refuseSentinel } from "../refuse-sentinel.ts";
 import type { ServerTypeSeed } from "../seed/server-type-seed.ts";
 import type { World } from "../../world.ts";
 import { newMac } from "./addresses.ts";
@@ -44,9 +44,8 @@ export function createServerAs(
   const { world, now } = call;
   const zone = call.params.zone ?? "";
   const type = serverTypeOf(catalog, zone, required(body, "commercial_type"));
-  if (type.name === SENTINELS.busy && world.store.next("busyCreates") <= BUSY_CREATES) return rateLimited();
-  if (type.name === SENTINELS.outOfStock) throw outOfStock(type.name);
-  if (type.name === SENTINELS.quota) throw quotaExceeded(`cp_servers_type_${type.name.replaceAll("-", "_")}`);
+  const refused = refuseSentinel(world, type.name, `cp_servers_type_${type.name.replaceAll("-", "_")}`);
+  if (refused) return refused;
 
   const projectId = projectOf(call, body);
   const id = world.random.uuid();
@@ -86,7 +85,7 @@ export function createServerAs(
   for (const ip of addresses) ips(world).put({ ...ip, serverId: id }, now);
   const volumes = carryOut(world, plans, { serverId: id, projectId, zone, at: now });
   const answer = show(servers(world).put({ ...row, volumes }, now));
-  return { ...answer, lost: type.name === SENTINELS.lostAnswer };
+  return { ...answer, lost: isSentinel(type.name, "lostAnswer") };
 }
 
 export function serverTypeOf(catalog: Catalog, zone: string, name: string): ServerTypeSeed {

@@ -63,9 +63,19 @@ export function holdAddress(
   return privateAddresses(world).put({ ...row, holder, attachedAt, modifiedAt: at }, at);
 }
 
-/** Its end: what was booked is free again, the rest is no more. */
-export function freeAddresses(world: World, region: string, holderId: string, at: number): void {
+/**
+ * Its end: what was booked is free again, the rest is no more.
+ * @param networkId only what is in this network
+ */
+export function freeAddresses(
+  world: World,
+  region: string,
+  holderId: string,
+  at: number,
+  networkId?: string,
+): void {
   for (const row of addressesOf(world, region, holderId).slice()) {
+    if (networkId !== undefined && row.privateNetworkId !== networkId) continue;
     if (row.isBooked) holdAddress(world, row, null, at);
     else privateAddresses(world).remove(row.id, at);
   }

@@ -3,7 +3,7 @@ import { likeness } from "./likeness.ts";
 import { pairItems } from "./pair-items.ts";
 import { textKind, uuids } from "./text-kind.ts";
 
-const madeUpByClouds = new Set(["uuid", "ip4", "ip6", "mac", "access key"]);
+const madeUpByClouds = new Set(["uuid", "ip4", "ip6", "name of an ip4", "mac", "access key"]);
 const AT_SAME_INDEX = 0.5;
 const UNLIKELY = -1;
 

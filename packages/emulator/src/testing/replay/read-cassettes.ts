@@ -2,6 +2,7 @@ import { CannotReplay } from "./cannot-replay.ts";
 import type { Cassette, Interaction } from "./cassette.ts";
 import { interactionOf } from "./interaction-of.ts";
 import { readText } from "./read-text.ts";
+import { wholeTexts } from "./whole-texts.ts";
 
 /** Reads a file of vectors: lines of JSON, gzipped or not; each is a cassette's heading, an interaction or a shared body. */
 export function readCassettes(file: string): Cassette[] {
@@ -10,7 +11,7 @@ export function readCassettes(file: string): Cassette[] {
   for (const [index, text] of readText(file).split(/\r?\n/).entries()) {
     if (text === "") continue;
     const where = `${file}:${index + 1}`;
-    const line = parse(text, where);
+    const line = parse(wholeTexts(text), where);
     if ("blob" in line) bodies.set(line["blob"], line["body"]);
     else if ("seq" in line) {
       const cassette = cassettes.at(-1);

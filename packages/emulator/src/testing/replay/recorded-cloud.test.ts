@@ -7,6 +7,7 @@ import { damage } from "./damage.ts";
 import { readCassettes } from "./read-cassettes.ts";
 import { recordedCloud } from "./recorded-cloud.ts";
 import { replayCassette } from "./replay-cassette.ts";
+import { selectCassettes } from "./select-cassettes.ts";
 import { vectorsFolder } from "./vectors-folder.ts";
 
 const folder = vectorsFolder();
@@ -14,8 +15,8 @@ const skip =
   folder === undefined && "no recordings: set MAYFLY_VECTORS to the folder that holds instance.jsonl.gz";
 
 function recordings(): Cassette[] {
-  const cassettes = covered(folder!).files.flatMap(readCassettes);
-  return cassettes.filter(({ interactions }) => interactions.every(({ lost }) => !lost));
+  const { files, since } = covered(folder!);
+  return [...selectCassettes(files.flatMap(readCassettes), { since }).cassettes];
 }
 
 test("the recorded cloud itself passes, with all of its ids renewed", { skip }, async (t) => {
