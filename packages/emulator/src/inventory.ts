@@ -46,7 +46,11 @@ export type Kind =
   | "iamGroup"
   | "iamUser"
   | "loadBalancer"
-  | "loadBalancerAddress";
+  | "loadBalancerAddress"
+  | "databaseInstance"
+  | "databaseSnapshot"
+  | "databaseBackup"
+  | "functionNamespace";
 
 /** Something that exists or existed. */
 export interface Past {

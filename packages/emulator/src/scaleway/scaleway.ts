@@ -2,11 +2,13 @@ import type { Product } from "../product.ts";
 import { account } from "./account/account.ts";
 import { block } from "./block/block.ts";
 import { createCatalog } from "./catalog.ts";
+import { serverlessFunctions } from "./function/serverless-functions.ts";
 import { iam } from "./iam/iam.ts";
 import { instance } from "./instance/instance.ts";
 import { ipam } from "./ipam/ipam.ts";
 import { lb } from "./lb/lb.ts";
 import { marketplace } from "./marketplace/marketplace.ts";
+import { rdb } from "./rdb/rdb.ts";
 import { vpc } from "./vpc/vpc.ts";
 
 /** All products: a further one is a folder and a line here. */
@@ -21,6 +23,8 @@ export function scaleway(): Required<Product> {
     account(),
     iam(),
     lb(),
+    rdb(),
+    serverlessFunctions(),
   ];
   return {
     routes: products.flatMap(({ routes }) => routes),

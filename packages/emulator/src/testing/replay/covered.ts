@@ -10,7 +10,7 @@ export interface Covered {
 
 /** What the emulator claims to answer as the real cloud does: the ratchet is about this part of the vectors. */
 export function covered(folder: string): Covered {
-  const products = ["instance", "block", "vpc", "ipam", "marketplace", "account", "lb"];
+  const products = ["instance", "block", "vpc", "ipam", "marketplace", "account", "lb", "rdb", "function"];
   return {
     files: products.map((name) => join(folder, `${name}.jsonl.gz`)),
     shapes: join(folder, "shapes.json.gz"),

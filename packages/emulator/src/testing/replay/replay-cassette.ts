@@ -25,7 +25,7 @@ export interface ReplayOptions {
   mayLack?: MayLack;
   /** Differences that fail nothing. @default none */
   accepted?: Accepted;
-  /** How often a read is repeated until it shows a recorded moment. @default 40 */
+  /** How often a read is repeated until it shows a recorded moment. @default 120 */
   maxPolls?: number;
 }
 
@@ -33,7 +33,7 @@ export interface ReplayOptions {
 export async function replayCassette(
   { name, home, interactions }: Cassette,
   judged: Judged,
-  { strict = false, mayLack = () => false, accepted, maxPolls = 40 }: ReplayOptions = {},
+  { strict = false, mayLack = () => false, accepted, maxPolls = 120 }: ReplayOptions = {},
 ): Promise<CassetteReport> {
   const ids = createIdPairs();
   const sent = new Set<string>();
