@@ -57,7 +57,7 @@ export interface EmulatorOptions {
 
 /** Scaleway's HTTP API in memory. */
 export interface Emulator {
-  /** Use as a fetch: the URL's base is ignored, only its path matters. */
+  /** Use as a fetch: only the URL's path matters, and for object storage its host. */
   fetch: typeof fetch;
   /** Serve over node:http; loopback by default. */
   listen(options: ListenOptions): Promise<Listening>;
@@ -116,6 +116,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const dispatcher: Dispatcher = {
     world,
+    match: products.match,
     router,
     zones: ZONES,
     regions: REGIONS,

@@ -50,7 +50,8 @@ export type Kind =
   | "databaseInstance"
   | "databaseSnapshot"
   | "databaseBackup"
-  | "functionNamespace";
+  | "functionNamespace"
+  | "bucket";
 
 /** Something that exists or existed. */
 export interface Past {

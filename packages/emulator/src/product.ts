@@ -1,4 +1,6 @@
 import type { Kind } from "./inventory.ts";
+import type { Incoming } from "./http/dispatch.ts";
+import type { Match } from "./http/router.ts";
 import type { Route } from "./http/route.ts";
 import type { Row } from "./table.ts";
 import type { Steps } from "./world.ts";
@@ -6,6 +8,8 @@ import type { Steps } from "./world.ts";
 /** One product of the cloud, in its own folder. */
 export interface Product {
   readonly routes: readonly Route[];
+  /** Finds the route of a request that is told by more than its path. @default there are none */
+  readonly match?: (incoming: Incoming, url: URL) => Match | undefined;
   /** What time does to its objects. @default nothing */
   readonly steps?: Steps;
   /** By table. */

@@ -12,11 +12,17 @@ export interface Incoming {
   path: string;
   token: string | null;
   text: string;
+  /** The body as it came. @default `text` in UTF-8 */
+  bytes?: Uint8Array;
+  /** By their names in small letters, `host` among them. @default none */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 
 export interface Dispatcher {
   world: World;
+  /** Requests that are told by more than their path; undefined: this is none of them. */
+  match: (incoming: Incoming, url: URL) => Match | undefined;
   router: Router;
   zones: readonly string[];
   regions: readonly string[];
@@ -34,7 +40,7 @@ export interface Dispatcher {
 /** Answers a request; `cut` means that the caller's connection breaks instead. */
 export async function dispatch(on: Dispatcher, incoming: Incoming): Promise<Answer | "cut"> {
   const url = new URL(incoming.path, "http://emulator");
-  const match = on.router(incoming.method, url.pathname);
+  const match = on.match(incoming, url) ?? on.router(incoming.method, url.pathname);
   const operation = match?.route.operation ?? "unknown";
   on.count(operation);
 
@@ -51,7 +57,7 @@ export async function dispatch(on: Dispatcher, incoming: Incoming): Promise<Answ
   on.settle();
   const missPage = effects.some((effect) => effect.kind === "missPage");
   const answer = handle(on, incoming, { url, match, missPage });
-  if (incoming.method !== "GET") on.changed();
+  if (!["GET", "HEAD"].includes(incoming.method)) on.changed();
 
   // 3. What happens on the way out.
   if (answer.lost || effects.some((effect) => effect.kind === "cutAfter")) return "cut";
@@ -93,6 +99,8 @@ function callOf(
     params: match.params,
     query: routed.url.searchParams,
     text: incoming.text,
+    bytes: incoming.bytes ?? Buffer.from(incoming.text),
+    headers: incoming.headers ?? {},
     body: () => parse(incoming.text),
     listLagMs: on.listLagMs(),
     missPage: routed.missPage,

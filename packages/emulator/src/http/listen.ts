@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { Answer } from "./route.ts";
 import type { Incoming } from "./dispatch.ts";
 
@@ -51,17 +51,26 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const token = request.headers["x-auth-token"];
+  const bytes = await buffer(request);
+  const method = request.method ?? "GET";
   const answered = await answer({
-    method: request.method ?? "GET",
+    method,
     path: request.url ?? "/",
     token: typeof token === "string" ? token : null,
-    text: await text(request),
+    text: bytes.toString(),
+    bytes,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, [value ?? ""].flat().join(",")]),
+    ),
   });
   if (answered === "cut") {
     request.socket.destroy();
     return;
   }
-  const length = answered.status === 204 ? {} : { "Content-Length": Buffer.byteLength(answered.body) };
+  const content = answered.bytes ?? answered.body;
+  // What a HEAD is about has a length of its own.
+  const isBare = answered.status === 204 || method === "HEAD";
+  const length = isBare ? {} : { "Content-Length": Buffer.byteLength(content) };
   response.writeHead(answered.status, { ...answered.headers, ...length });
-  response.end(answered.body);
+  response.end(method === "HEAD" ? undefined : content);
 }

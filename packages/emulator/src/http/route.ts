@@ -7,6 +7,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly text: string;
+  /** The body as it came, for what is no text. */
+  readonly bytes: Uint8Array;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The JSON body; refuses what is no object. */
   body(): Record<string, unknown>;
   /** How far lists lag behind, and whether this one loses its page. */
@@ -18,6 +22,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** In the place of `body`, for what is no text. */
+  readonly bytes?: Uint8Array;
   /** Committed, but the caller never learns of it. */
   readonly lost?: boolean;
 }

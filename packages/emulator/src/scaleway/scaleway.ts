@@ -8,6 +8,7 @@ import { instance } from "./instance/instance.ts";
 import { ipam } from "./ipam/ipam.ts";
 import { lb } from "./lb/lb.ts";
 import { marketplace } from "./marketplace/marketplace.ts";
+import { objectStorage } from "./object/object-storage.ts";
 import { rdb } from "./rdb/rdb.ts";
 import { vpc } from "./vpc/vpc.ts";
 
@@ -25,9 +26,17 @@ export function scaleway(): Required<Product> {
     lb(),
     rdb(),
     serverlessFunctions(),
+    objectStorage(),
   ];
   return {
     routes: products.flatMap(({ routes }) => routes),
+    match: (incoming, url) => {
+      for (const { match } of products) {
+        const found = match?.(incoming, url);
+        if (found) return found;
+      }
+      return undefined;
+    },
     steps: Object.assign({}, ...products.map(({ steps }) => steps)),
     holds: Object.assign({}, ...products.map(({ holds }) => holds)),
   };
