@@ -10,6 +10,8 @@ import { byProject, inOrganization, projectOf } from "../project.ts";
 import type { Catalog } from "../catalog.ts";
 import { blockSnapshots, bySnapshotVolume } from "./rows.ts";
 import type { BlockSnapshotRow } from "./rows.ts";
+import { DURATIONS } from "../durations.ts";
+import { exportToBucket } from "../object/export-to-bucket.ts";
 import { createBlockSnapshot, exportBlockSnapshot, importBlockSnapshot } from "./snapshot-states.ts";
 import { viewSnapshot } from "./snapshot-view.ts";
 import { volumeOf } from "./volume-routes.ts";
@@ -134,9 +136,10 @@ function deleteSnapshot(call: Call, row: BlockSnapshotRow): Answer {
 
 function startExport(call: Call, row: BlockSnapshotRow): BlockSnapshotRow {
   const body = call.body();
-  required(body, "bucket");
-  required(body, "key");
+  const [bucket, key] = [required(body, "bucket"), required(body, "key")];
   if (row.status !== "available")
     throw preconditionFailed(412, "resource_not_usable", `snapshot is ${row.status}`);
+  const way = { size: row.size, from: call.now, span: DURATIONS.snapshotExport };
+  exportToBucket(call.world, { bucket, key, ...way });
   return exportBlockSnapshot(call.world, row, call.now);
 }

@@ -95,7 +95,7 @@ function startExport(call: Call): Answer {
   const body = call.body();
   const [bucket, key] = [required(body, "bucket"), required(body, "key")];
   checkIdle(row);
-  exportSnapshot(call.world, row, call.now);
+  exportSnapshot(call.world, row, { bucket, key }, call.now);
   const region = row.zone.replace(/-\d+$/, "");
   const task = fakeTask({
     from: `/snapshots/${row.id}/export`,

@@ -1,6 +1,7 @@
 import { plan } from "../../world.ts";
 import type { Span, Steps, World } from "../../world.ts";
 import { DURATIONS } from "../durations.ts";
+import { exportToBucket } from "../object/export-to-bucket.ts";
 import { localVolumes, servers } from "./rows.ts";
 import type { LocalVolumeRow } from "./rows.ts";
 import { snapshots } from "./snapshot-rows.ts";
@@ -37,7 +38,13 @@ export function importSnapshot(world: World, given: Given, size: number, at: num
   return add(world, given, made, { at, span: DURATIONS.localSnapshotImport });
 }
 
-export function exportSnapshot(world: World, row: SnapshotRow, at: number): void {
+export function exportSnapshot(
+  world: World,
+  row: SnapshotRow,
+  to: { bucket: string; key: string },
+  at: number,
+): void {
+  exportToBucket(world, { ...to, size: row.size, from: at, span: DURATIONS.localSnapshotExport });
   snapshots(world).put({ ...row, state: "exporting", modifiedAt: at }, at);
   later(world, row.id, { at, span: DURATIONS.localSnapshotExport });
 }

@@ -40,6 +40,7 @@ export function listObjects(call: Call): Answer {
         Size: row.size,
         ...(isSecond ? {} : { Owner: ownerOf(bucket.projectId) }),
         StorageClass: "STANDARD",
+        ...checksum(row),
       })),
       CommonPrefixes: prefixes.map((Prefix) => ({ Prefix })),
     },
@@ -75,10 +76,15 @@ export function listVersions(call: Call): Answer {
           Size: row.size,
           StorageClass: "STANDARD",
           ETag: `"${row.etag}"`,
+          ...checksum(row),
         })),
       DeleteMarker: page.filter(({ isMarker }) => isMarker).map(view),
     },
   });
+}
+
+function checksum(row: ObjectRow): { readonly [name: string]: Xml } {
+  return row.checksum === null ? {} : { ChecksumAlgorithm: row.checksum, ChecksumType: "FULL_OBJECT" };
 }
 
 interface Page {

@@ -3,6 +3,7 @@ import type { Answer, Call } from "../../http/route.ts";
 import type { World } from "../../world.ts";
 import { aclAnswer } from "./access-control.ts";
 import { bucketOf } from "./bucket-of.ts";
+import { putVersion } from "./put-version.ts";
 import { byBucket, objects } from "./rows.ts";
 import type { BucketRow, ObjectRow } from "./rows.ts";
 import { bare, textAnswer, xmlAnswer } from "./storage-answers.ts";
@@ -17,28 +18,24 @@ export function putObject(call: Call): Answer {
   const bucket = bucketOf(call);
   const isChunked = call.headers["content-encoding"]?.includes("aws-chunked") ?? false;
   const content = isChunked ? unchunked(call.bytes) : Buffer.from(call.bytes);
-  const row = newVersion(call, bucket, {
+  const given = {
     name: call.params.key ?? "",
     isMarker: false,
     contentType: call.headers["content-type"] ?? "binary/octet-stream",
     base64: content.toString("base64"),
     size: content.length,
     etag: createHash("md5").update(content).digest("hex"),
-  });
+    acl: call.headers["x-amz-acl"] ?? "private",
+    checksum: checksumOf(call),
+  };
+  const row = putVersion(call.world, bucket, given, call.now);
   return bare(200, { ETag: `"${row.etag}"`, ...versionHeader(bucket, row) });
 }
 
-type NewVersion = Pick<ObjectRow, "name" | "isMarker" | "contentType" | "base64" | "size" | "etag">;
-
-/** Without versions there is one, which is replaced. */
-function newVersion(call: Call, bucket: BucketRow, given: NewVersion): ObjectRow {
-  const { world, now } = call;
-  const versionId =
-    bucket.versioning === "Enabled" ? String(1e15 + world.store.next("object version")) : "null";
-  const id = `${bucket.name}/${versionId}/${given.name}`;
-  objects(world).remove(id, now);
-  const row = { ...given, id, versionId, bucket: bucket.name, zone: bucket.zone, tags: [], createdAt: now };
-  return objects(world).put({ ...row, tagging: null }, now);
+/** By what the client proves its content; it is taken at its word. */
+function checksumOf({ headers }: Call): string | null {
+  const named = [headers["x-amz-trailer"] ?? "", ...Object.keys(headers)].join(" ");
+  return /x-amz-checksum-(\w+)/.exec(named)?.[1]?.toUpperCase() ?? null;
 }
 
 function versionHeader({ versioning }: BucketRow, { versionId }: ObjectRow): Record<string, string> {
@@ -84,7 +81,8 @@ function headersOf(row: ObjectRow): Record<string, string> {
 }
 
 export function getObjectAcl(call: Call): Answer {
-  return aclAnswer("private", objectOf(call).bucket.projectId);
+  const { bucket, row } = objectOf(call);
+  return aclAnswer(row.acl, bucket.projectId);
 }
 
 export function getObjectTagging(call: Call): Answer {
@@ -111,8 +109,8 @@ function remove(
   versionId: string | null,
 ): Record<string, string> {
   if (versionId === null && bucket.versioning !== "") {
-    const gone = { contentType: "", base64: "", size: 0, etag: "" };
-    const marker = newVersion(call, bucket, { ...gone, name: key, isMarker: true });
+    const gone = { contentType: "", base64: "", size: 0, etag: "", acl: "", checksum: null };
+    const marker = putVersion(call.world, bucket, { ...gone, name: key, isMarker: true }, call.now);
     return { "x-amz-delete-marker": "true", "x-amz-version-id": marker.versionId };
   }
   objects(call.world).remove(`${bucket.name}/${versionId ?? "null"}/${key}`, call.now);

@@ -15,6 +15,7 @@ import {
   putVersioning,
 } from "./configuration-operations.ts";
 import { listObjects, listVersions } from "./list-objects.ts";
+import { exportSteps } from "./export-to-bucket.ts";
 import {
   deleteObject,
   deleteObjects,
@@ -33,7 +34,7 @@ type Operation = readonly [name: string, handle: (call: Call) => Answer];
 
 /** Object storage, by region: what S3's own clients ask, in XML, of a bucket named by host or by path. */
 export function objectStorage(): Product {
-  return { routes: [], match, holds: { bucket: holding({ kind: "bucket" }) } };
+  return { routes: [], match, steps: exportSteps, holds: { bucket: holding({ kind: "bucket" }) } };
 }
 
 const SERVICE: Readonly<Record<string, Operation>> = { GET: ["listBuckets", listBuckets] };

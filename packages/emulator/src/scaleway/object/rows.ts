@@ -22,6 +22,9 @@ export interface ObjectRow extends Row {
   readonly size: number;
   readonly etag: string;
   readonly tagging: string | null;
+  readonly acl: string;
+  /** The kind of checksum that came with it. */
+  readonly checksum: string | null;
 }
 
 export const byBucket: Index<ObjectRow> = (row) => [row.bucket];

@@ -19,6 +19,8 @@ export interface Interaction {
   /** The path with `{names}` for what varies. */
   readonly template: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
+  /** It went to object storage: the bucket is the first part of its path, and these headers say more. */
+  readonly storage?: { readonly region: string; readonly headers: Readonly<Record<string, string>> };
   /** Went to another host than the API's. */
   readonly elsewhere: boolean;
   /** The recorder lost the request's body. */

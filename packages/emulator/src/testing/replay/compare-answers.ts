@@ -4,6 +4,7 @@ import { compareBodies } from "./compare-bodies.ts";
 import type { Difference } from "./difference.ts";
 import type { IdPairs } from "./id-pairs.ts";
 import type { MayLack } from "./read-shapes.ts";
+import { xmlBody } from "./xml-body.ts";
 
 export interface Memory {
   readonly ids: IdPairs;
@@ -57,6 +58,15 @@ function headers({ answer }: Interaction, got: Answer): Difference[] {
 function content(recorded: Interaction, got: Answer, { ids, sent, mayLack }: Memory): Difference[] {
   const { text, body, status } = recorded.answer;
   const shown = got.text.slice(0, SHOWN);
+  const by = {
+    ids,
+    sent,
+    listing: recorded.operation?.startsWith("list") ?? false,
+    refusal: status >= 400,
+    mayLack: (path: string) => mayLack(recorded, path),
+  };
+  if (text !== undefined && recorded.answer.contentType?.includes("/xml"))
+    return compareBodies(xmlBody(text), xmlBody(got.text), by);
   if (text !== undefined) {
     // Text is data (a file, a user's script): only what the client itself has sent is known word by word.
     const same = sent.has(text) || text === "" ? got.text === text : got.text !== "";
@@ -67,11 +77,5 @@ function content(recorded: Interaction, got: Answer, { ids, sent, mayLack }: Mem
   if (body === undefined)
     return got.text === "" ? [] : [{ level: "warn", path: "", what: "unexpected body", got: shown }];
   if (got.body === undefined) return [{ level: "fail", path: "", what: "not JSON", got: shown }];
-  return compareBodies(body, got.body, {
-    ids,
-    sent,
-    listing: recorded.operation?.startsWith("list") ?? false,
-    refusal: status >= 400,
-    mayLack: (path) => mayLack(recorded, path),
-  });
+  return compareBodies(body, got.body, by);
 }

@@ -14,7 +14,7 @@ export function covered(folder: string): Covered {
   return {
     files: products.map((name) => join(folder, `${name}.jsonl.gz`)),
     shapes: join(folder, "shapes.json.gz"),
-    services: [...products, "iam"],
+    services: [...products, "iam", "object"],
     since: Date.UTC(2026, 2, 1),
   };
 }

@@ -37,15 +37,17 @@ export function interactionOf(
     );
   const body = line.response_ref ? bodies.get(line.response_ref) : line.response_body;
   const headers = line.response_headers ?? {};
+  const storage = storageOf(line);
   return {
     seq: line.seq,
     service: line.service,
     operation: line.op,
     method: line.method,
-    path: line.path,
+    path: storage ? `/${storage.bucket}${line.path}` : line.path,
     template: line.tmpl ?? line.path,
     query: line.query ?? {},
-    elsewhere: line.host !== undefined,
+    elsewhere: line.host !== undefined && !storage,
+    ...(storage && { storage: { region: storage.region, headers: storage.headers } }),
     lost: line.lost === true,
     request: content(line.request_headers?.["content-type"], line.request_body, line.request_text),
     answer: {
@@ -54,6 +56,24 @@ export function interactionOf(
       ...content(headers["content-type"], body, line.response_text),
     },
   };
+}
+
+interface Storage {
+  bucket: string;
+  region: string;
+  headers: Record<string, string>;
+}
+
+const STORAGE_HOST = /^(.+)\.s3\.([a-z-]+)\.scw\.cloud$/;
+
+/** Of a request to object storage that names its bucket by host. */
+function storageOf({ host, request_headers: given = {} }: Line): Storage | undefined {
+  const [, bucket, region] = STORAGE_HOST.exec(host ?? "") ?? [];
+  if (bucket === undefined || region === undefined) return undefined;
+  const telling = Object.entries(given).filter(([name]) =>
+    /^x-amz-(acl|trailer)$|^content-encoding$/i.test(name),
+  );
+  return { bucket, region, headers: Object.fromEntries(telling) };
 }
 
 function content(contentType: string | undefined, body: unknown, text: string | undefined): Content {

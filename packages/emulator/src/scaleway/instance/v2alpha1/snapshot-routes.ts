@@ -85,18 +85,16 @@ function updateSnapshot(call: Call): Answer {
 function startImport(call: Call): Answer {
   const body = call.body();
   const given = givenOf(call, body);
-  required(body, "bucket");
-  required(body, "object_key");
+  const [bucket, key] = [required(body, "bucket"), required(body, "object_key")];
   return json(200, viewSnapshot(importSnapshot(call.world, given, bucketBytes(body), call.now)));
 }
 
 function startExport(call: Call): Answer {
   const row = snapshotOf(call);
   const body = call.body();
-  required(body, "bucket");
-  required(body, "object_key");
+  const [bucket, key] = [required(body, "bucket"), required(body, "object_key")];
   checkIdle(row);
-  exportSnapshot(call.world, row, call.now);
+  exportSnapshot(call.world, row, { bucket, key }, call.now);
   return json(200, viewSnapshot(snapshotOf(call)));
 }
 
