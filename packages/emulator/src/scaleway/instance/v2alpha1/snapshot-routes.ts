@@ -85,7 +85,8 @@ function updateSnapshot(call: Call): Answer {
 function startImport(call: Call): Answer {
   const body = call.body();
   const given = givenOf(call, body);
-  const [bucket, key] = [required(body, "bucket"), required(body, "object_key")];
+  required(body, "bucket");
+  required(body, "object_key");
   return json(200, viewSnapshot(importSnapshot(call.world, given, bucketBytes(body), call.now)));
 }
 
