@@ -24,7 +24,7 @@ test("a read that shows a wrong state at rest is not repeated", async () => {
 test("a read whose state never comes is given up", async () => {
   const cassette = aCassette({ answers: { server: { state: "running" } } });
   const report = await replayed(cassette, () => given({ server: { state: "starting" } }));
-  assert.deepEqual([verdicts(report), report.polls], [["failed"], 40]);
+  assert.deepEqual([verdicts(report), report.polls], [["failed"], 120]);
 });
 
 test("a cloud that is faster than the recorded one passes over the reads in between, not over other calls", async () => {

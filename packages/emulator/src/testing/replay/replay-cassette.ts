@@ -17,6 +17,7 @@ import { learnIds } from "./learn-ids.ts";
 import type { MayLack } from "./read-shapes.ts";
 import { send } from "./send.ts";
 import { addSentTexts } from "./sent-texts.ts";
+import { xmlBody } from "./xml-body.ts";
 
 export interface ReplayOptions {
   /** Warnings fail. @default false */
@@ -86,7 +87,9 @@ export async function replayCassette(
 
   function compare(interaction: Interaction, got: Answer | undefined): Difference[] {
     if (!got) return [{ level: "fail", path: "", what: "no answer" }];
-    if (got.status === interaction.answer.status) learnIds(interaction.answer.body, got.body, ids);
+    const { status, body, text } = interaction.answer;
+    if (got.status === status && body !== undefined) learnIds(body, got.body, ids);
+    else if (got.status === status && text?.startsWith("<")) learnIds(xmlBody(text), xmlBody(got.text), ids);
     return compareAnswers(interaction, got, { ids, sent, mayLack });
   }
 
