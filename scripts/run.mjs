@@ -2,6 +2,7 @@
 // then runs it with the project's own Node.js. Runs on Node 20.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { node, root } from "./root.mjs";
@@ -32,6 +33,8 @@ const targets = {
   "emulator:replay": (extra) => [...source, "packages/emulator/src/testing/replay/replay.ts", ...extra],
 };
 const tests = ["packages/*/src/**/*.test.ts", "scripts/**/*.test.mjs"];
+/** Kept from process to process, and from run to run: a test file starts in half the time. Git does not track it. */
+const compiled = { NODE_COMPILE_CACHE: join(root, ".cache", "compiled") };
 const namesFiles = (extra) => extra.some((word) => /^[^-].*[./]/.test(word));
 
 const [word, ...extra] = process.argv.slice(2);
@@ -49,7 +52,8 @@ try {
 /** Runs it in the clone; passes signals on, and ends what does not end within the bound. Resolves to its exit code. */
 function runHere(args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd: root, stdio: "inherit" });
+    const env = args[0] === source[0] ? { ...compiled, ...process.env } : process.env;
+    const child = spawn(node, args, { cwd: root, stdio: "inherit", env });
     const end = (signal) => {
       child.kill(signal);
       setTimeout(() => child.kill("SIGKILL"), STOP_BOUND_MS).unref();

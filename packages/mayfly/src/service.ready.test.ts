@@ -6,6 +6,7 @@ import { suite, test } from "node:test";
 import type { TestContext } from "node:test";
 import type { InstanceView } from "./api/instance-view.ts";
 import { processScene } from "./testing/process-scene.ts";
+import { whatChildrenInherit } from "./testing/what-children-inherit.ts";
 
 const MAIN = join(import.meta.dirname, "cli/main.ts");
 const LOG = "This guest is emulated, and its type fails on purpose.";
@@ -16,7 +17,7 @@ async function aScene(t: TestContext) {
   const cloud = await startCloud();
   const service = await startService({ env: cloud.env, logLevel: "debug" });
   await service.answers();
-  const env = { PATH: process.env["PATH"], HOME: home, MAYFLY_HOME: home, ...cloud.env };
+  const env = { ...whatChildrenInherit(), HOME: home, MAYFLY_HOME: home, ...cloud.env };
   async function mayfly(...argv: string[]) {
     const child = spawn(process.execPath, ["-C", "source", MAIN, ...argv], { cwd: home, env });
     child.stdin.end();

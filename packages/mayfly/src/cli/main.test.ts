@@ -10,6 +10,7 @@ import { createApi } from "../http/create-api.ts";
 import { createFakeCommands } from "../http/testing/fake-commands.ts";
 import { listen } from "../http/listen.ts";
 import { anInstance, aRunningInstance } from "../testing/builders.ts";
+import { whatChildrenInherit } from "../testing/what-children-inherit.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mayfly-cli-"));
 let commands = createFakeCommands(anInstance);
@@ -50,7 +51,7 @@ async function mayfly(line: string, options: { env?: NodeJS.ProcessEnv; input?: 
   const main = join(import.meta.dirname, "main.ts");
   const child = spawn(process.execPath, ["-C", "source", main, ...line.split(" ")], {
     cwd: home,
-    env: { PATH: process.env["PATH"], MAYFLY_HOME: home, ...options.env },
+    env: { ...whatChildrenInherit(), MAYFLY_HOME: home, ...options.env },
   });
   child.stdin.end(options.input);
   const [out, err, code] = await Promise.all([

@@ -20,6 +20,7 @@ import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
 import { processScene } from "../testing/process-scene.ts";
 import { notTried } from "../testing/not-tried.ts";
+import { whatChildrenInherit } from "../testing/what-children-inherit.ts";
 
 const needsRoot =
   process.getuid?.() === 0 ? false : notTried("only root can start a program as somebody else");
@@ -34,7 +35,7 @@ async function aUser(t: TestContext, secretKey?: string) {
   const cloud = await scene.startCloud(secretKey === undefined ? {} : { secretKey });
   const [home, cwd] = [join(scene.home, "state"), join(scene.home, "work")];
   mkdirSync(cwd);
-  const env = { PATH: process.env["PATH"], HOME: scene.home, MAYFLY_HOME: home, ...cloud.env };
+  const env = { ...whatChildrenInherit(), HOME: scene.home, MAYFLY_HOME: home, ...cloud.env };
   async function mayfly(...argv: string[]) {
     const child = spawn(process.execPath, ["-C", "source", MAIN, ...argv], { cwd, env });
     child.stdin.end();

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { whatChildrenInherit } from "./what-children-inherit.ts";
 
 /** A process of a script of this folder. */
 export interface Child {
@@ -19,7 +20,7 @@ export interface Child {
 
 export interface ChildOptions {
   args?: readonly string[];
-  /** All of it: nothing is inherited but PATH. */
+  /** All of it, but for what `whatChildrenInherit` says. */
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   /** The script answers what it is asked. @default false */
@@ -32,7 +33,7 @@ export interface ChildOptions {
 export function startChild(script: `run-${string}.ts`, options: ChildOptions = {}): Child {
   const { args = [], env, cwd, talks = false, writesTo = "pipe" } = options;
   const child = spawn(process.execPath, ["-C", "source", join(import.meta.dirname, script), ...args], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { ...whatChildrenInherit(), ...env },
     cwd,
     stdio: ["pipe", writesTo, writesTo, ...(talks ? (["ipc"] as const) : [])],
   });
