@@ -9,6 +9,7 @@ import { run } from "../cli/run.ts";
 import { systemClock } from "../clock.ts";
 import { createApi } from "../http/create-api.ts";
 import { createFakeCommands } from "../http/testing/fake-commands.ts";
+import type { FakeCommands } from "../http/testing/fake-commands.ts";
 import { listen } from "../http/listen.ts";
 import type { Instance } from "../lifecycle/instance.ts";
 import { aPublicKey } from "../testing/a-public-key.ts";
@@ -19,8 +20,10 @@ import { hostileThings } from "../testing/hostile-things.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mayfly-terminal-"));
 let commands = createFakeCommands(anInstance);
+// One service for all of them: what it takes to make one is more than what a command takes.
+const ofNow: FakeCommands = new Proxy(commands, { get: (_, name) => Reflect.get(commands, name) });
 const listening = await listen({
-  handler: (request) => createApi({ commands, clock: systemClock, log: { error() {} } })(request),
+  handler: createApi({ commands: ofNow, clock: systemClock, log: { error() {} } }),
   clock: systemClock,
   socketPath: join(home, "mayfly.sock"),
   graceMs: 0,
