@@ -14,14 +14,10 @@ const source = ["-C", "source"];
 /** What each word runs, with the arguments that follow it. */
 const targets = {
   start: (extra) => ["packages/mayfly/bin/mayfly.js", "demo", ...extra],
-  test: (extra) => [
-    ...source,
-    "--test",
-    // More than there are cores: many wait for real processes and their deadlines.
-    "--test-concurrency=3",
-    ...extra,
-    ...(namesFiles(extra) ? [] : tests),
-  ],
+  test: (extra) =>
+    extra.length === 0
+      ? [...source, "scripts/run-tests.mjs"]
+      : [...source, "--test", "--test-concurrency=4", ...extra, ...(namesFiles(extra) ? [] : tests)],
   "test:long": (extra) => [...source, "packages/mayfly/src/testing/long.ts", ...extra],
   simulate: (extra) => [...source, "packages/mayfly/src/testing/simulate.ts", ...extra],
   "simulate:mutants": (extra) => [
