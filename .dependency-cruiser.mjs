@@ -91,6 +91,23 @@ export default {
       "Used by mayfly and others; knows neither.",
     ),
     {
+      ...only(
+        "alchemy-knows-scaleway",
+        "^packages/alchemy/",
+        ["^packages/(alchemy|scaleway)/"],
+        "Resources stand on the client alone; Mayfly's service is another user of it.",
+      ),
+      from: { path: "^packages/alchemy/", pathNot: "/testing/|[.]test[.]ts$" },
+    },
+    {
+      name: "resources-need-no-engine",
+      comment:
+        "What a resource does is tried without an engine, and outlives it; engine/ is where it is adapted.",
+      severity: "error",
+      from: { path: "^packages/alchemy/src/(?!engine/)" },
+      to: { path: "^packages/alchemy/(src/engine|engine|node_modules)/|^(alchemy|@aws-sdk/)" },
+    },
+    {
       name: "testing-stays-in-tests",
       comment: "The product does not depend on its tests.",
       severity: "error",

@@ -26,6 +26,15 @@ const sown = {
     "packages/emulator/src/sown-violation.ts",
     'import "../../mayfly/src/clock.ts";',
   ],
+  "scaleway-is-independent": [
+    "packages/scaleway/src/sown-violation.ts",
+    'import "../../alchemy/src/refusal.ts";',
+  ],
+  "alchemy-knows-scaleway": ["packages/alchemy/src/sown-violation.ts", 'import "../../mayfly/src/clock.ts";'],
+  "resources-need-no-engine": [
+    "packages/alchemy/src/resources/sown-violation.ts",
+    'import "../engine/adapt.ts";',
+  ],
   "testing-stays-in-tests": [
     "packages/mayfly/src/controllers/sown-violation.ts",
     'import "../testing/silent-log.ts";',

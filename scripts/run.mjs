@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { ensureEngine } from "./alchemy-engine.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { node, root } from "./root.mjs";
@@ -39,6 +40,8 @@ try {
     throw new Error(`use it as: node scripts/run.mjs ${Object.keys(targets).join("|")}`);
   await ensureInstalled();
   await ensureBuilt();
+  if (word === "test" && (!namesFiles(extra) || extra.some((file) => file.includes("packages/alchemy"))))
+    await ensureEngine();
   process.exitCode = await runHere(targets[word](extra));
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

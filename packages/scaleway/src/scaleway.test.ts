@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { createEmulator } from "@mayfly/emulator";
 import { ScalewayCallError } from "./call-error.ts";
 import type { Fetch } from "./fetch-chain.ts";
-import type { ScalewayOptions } from "./scaleway.ts";
+import type { ScalewayOptions } from "./client.ts";
 import { createScaleway } from "./scaleway.ts";
 
 const credentials = {

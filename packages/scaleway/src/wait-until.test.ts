@@ -26,6 +26,14 @@ test("a wait looks at once, then at intervals, and returns what it was waiting f
   assert.deepEqual(looks, [0, 1_000, 2_000]);
 });
 
+test("a wait that begins with short rests doubles them until they are the usual ones", async () => {
+  const clock = aClock();
+  const looks: number[] = [];
+  const look = async () => (looks.push(clock.now()), looks.length === 5 ? "there" : undefined);
+  await waitUntil(look, { clock, what: "it", firstMs: 500, everyMs: 2_000 });
+  assert.deepEqual(looks, [0, 500, 1_500, 3_500, 5_500]);
+});
+
 test("a wait ends at its deadline, after a last look", async () => {
   const clock = aClock();
   const looks: number[] = [];

@@ -10,6 +10,8 @@ export interface WaitOptions {
   timeoutMs?: number;
   /** Between two looks. @default 5_000 */
   everyMs?: number;
+  /** Between the first two; it doubles until it is `everyMs`. @default everyMs */
+  firstMs?: number;
 }
 
 /**
@@ -21,6 +23,7 @@ export async function waitUntil<Result>(
   options: WaitOptions,
 ): Promise<Result> {
   const { clock, signal, timeoutMs = 300_000, everyMs = 5_000 } = options;
+  let restMs = Math.min(options.firstMs ?? everyMs, everyMs);
   const deadline = clock.monotonic() + timeoutMs;
   for (;;) {
     signal?.throwIfAborted();
@@ -28,7 +31,8 @@ export async function waitUntil<Result>(
     if (result !== undefined) return result;
     const leftMs = deadline - clock.monotonic();
     if (leftMs <= 0) throw tooLate(options.what, timeoutMs);
-    await clock.sleep(Math.min(everyMs, leftMs), signal);
+    await clock.sleep(Math.min(restMs, leftMs), signal);
+    restMs = Math.min(restMs * 2, everyMs);
   }
 }
 

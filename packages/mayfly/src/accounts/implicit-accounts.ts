@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountSettings } from "../config.ts";
-import { findCredentials } from "../providers/scaleway/credentials.ts";
+import { findCredentials } from "@mayfly/scaleway/credentials";
 
 /**
  * The accounts of an environment without configuration: `default` is Scaleway, `aws` is there where the environment names

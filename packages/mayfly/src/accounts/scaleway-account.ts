@@ -1,6 +1,6 @@
 import type { AccountSettings } from "../config.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
-import { findCredentials } from "../providers/scaleway/credentials.ts";
+import { findCredentials } from "@mayfly/scaleway/credentials";
 import { systemRandom } from "../random.ts";
 import type { Connect } from "./connect.ts";
 

@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { takeDotEnv } from "../cli/dot-env.ts";
 import { readUserData } from "../cli/read-user-data.ts";
 import { readConfig } from "../config.ts";
-import { findCredentials } from "../providers/scaleway/credentials.ts";
+import { findCredentials } from "@mayfly/scaleway/credentials";
 import { expectPlain } from "../testing/expect-plain.ts";
 import { hostileTexts } from "../testing/hostile-texts.ts";
 import { notTried } from "../testing/not-tried.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { findCredentials } from "./credentials.ts";
+import { findCredentials } from "./find-credentials.ts";
 
 const KEY = "SCWABCDEFGHIJKLMNOPQ";
 const [SECRET, PROJECT, ORGANIZATION, OTHER] = [1, 2, 3, 4].map(

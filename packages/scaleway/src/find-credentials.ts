@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ScalewayCredentials } from "@mayfly/scaleway";
+import type { ScalewayCredentials } from "./credentials.ts";
 import { loadAllProfilesFromConfigurationFile } from "@scaleway/configuration-loader";
-import { isUuid } from "./uuid.ts";
 
 export type FoundCredentials =
   | { ok: true; credentials: ScalewayCredentials; zone?: string; apiUrl?: string }
@@ -136,3 +135,5 @@ function merge(under: Values, over: Values): Values {
     }
   return merged;
 }
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -1,0 +1,67 @@
+import type { Claims } from "./claims.ts";
+import type { Cloud } from "./cloud.ts";
+import type { CommonProps } from "./common-props.ts";
+import type { CommonAttributes, Kind, Wanted } from "./kind.ts";
+import type { Logic } from "./logic.ts";
+import { markOf } from "./mark.ts";
+import { sorted } from "./sorted.ts";
+
+/** One call of a resource's handler, in words that no engine owns. */
+export interface Call<Attributes> {
+  phase: "create" | "update" | "delete";
+  /** `app/stage/id`. */
+  fqn: string;
+  /** Of what is given none. */
+  defaultName: string;
+  adopt: boolean;
+  /** What the last call that ended well returned. */
+  known?: Attributes;
+  isReplacement: boolean;
+  /** In the phase `delete`: the engine's state names another one already. */
+  superseded(): Promise<boolean>;
+  /** Begins a replacement; in it the old one goes `first`, or when everything else is done. */
+  replace(first: boolean): Promise<never>;
+  /** The known one stays after all: an interrupted run wanted it replaced. */
+  keep(): Promise<void>;
+  claims: Claims;
+}
+
+/** What a resource's handler does in each phase; undefined when it has deleted. */
+export async function handle<Props extends CommonProps, Attributes extends CommonAttributes>(
+  kind: Pick<Kind<Props, Attributes, never>, "place">,
+  logic: Logic<Props, Attributes>,
+  cloud: Cloud,
+  props: Props & { name?: string; tags?: string[] },
+  call: Call<Attributes>,
+): Promise<Attributes | undefined> {
+  const { phase, known, claims } = call;
+  const mark = markOf(call.fqn);
+  const wanted: Wanted<Props> = {
+    props,
+    mark,
+    name: props.name ?? call.defaultName,
+    place: kind.place(cloud, props),
+    projectId: props.projectId ?? cloud.projectId,
+    tags: sorted([...(props.tags ?? []), mark]),
+  };
+  const adopt = props.adopt ?? call.adopt;
+  switch (phase) {
+    case "delete":
+      await logic.delete(cloud, { wanted, known, superseded: await call.superseded(), claims });
+      return undefined;
+    case "create": {
+      const replacing = call.isReplacement ? known?.id : undefined;
+      return logic.reconcile(cloud, wanted, { replacing, adopt, claims });
+    }
+    case "update": {
+      const diff = known && (await logic.diff(cloud, wanted, known));
+      // Somebody deleted it.
+      if (diff === undefined) return logic.reconcile(cloud, wanted, { adopt, claims });
+      if (diff.action === "replace") return call.replace(diff.oldGoesFirst);
+      await call.keep();
+      return logic.reconcile(cloud, wanted, { known: known!.id, adopt, claims });
+    }
+    default:
+      return phase satisfies never;
+  }
+}

@@ -1,0 +1,2 @@
+/** Chance, for the jitter of retries. */
+export const systemRandom = { fraction: () => Math.random() };
