@@ -28,7 +28,7 @@ export interface Call<Attributes> {
 
 /** What a resource's handler does in each phase; undefined when it has deleted. */
 export async function handle<Props extends CommonProps, Attributes extends CommonAttributes>(
-  kind: Pick<Kind<Props, Attributes, never>, "place">,
+  kind: Pick<Kind<Props, Attributes, never>, "place" | "nameOf">,
   logic: Logic<Props, Attributes>,
   cloud: Cloud,
   props: Props & { name?: string; tags?: string[] },
@@ -39,7 +39,7 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
   const wanted: Wanted<Props> = {
     props,
     mark,
-    name: props.name ?? call.defaultName,
+    name: kind.nameOf?.(props) ?? props.name ?? call.defaultName,
     place: kind.place(cloud, props),
     projectId: props.projectId ?? cloud.projectId,
     tags: sorted([...(props.tags ?? []), mark]),
@@ -55,8 +55,11 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
     }
     case "update": {
       const diff = known && (await logic.diff(cloud, wanted, known));
-      // Somebody deleted it.
-      if (diff === undefined) return logic.reconcile(cloud, wanted, { adopt, claims });
+      if (diff === undefined) {
+        // Somebody deleted it, or a run of ours that died before it had deleted the rest.
+        if (known) await logic.delete(cloud, { wanted, known, superseded: true, claims });
+        return logic.reconcile(cloud, wanted, { adopt, claims });
+      }
       if (diff.action === "replace") return call.replace(diff.oldGoesFirst);
       await call.keep();
       return logic.reconcile(cloud, wanted, { known: known!.id, adopt, claims });

@@ -15,6 +15,8 @@ export interface Kind<Props extends CommonProps, Attributes extends CommonAttrib
   place(cloud: Cloud, props: Props): string;
   /** The same, of one that was made. */
   placeOf(attributes: Attributes): string;
+  /** What it goes by among others of its place, where that is not its name. */
+  nameOf?(props: Props): string;
   /** All that is wrong with the props, found without asking the cloud. */
   problems?(props: Props): string[];
   /** What belongs to one resource is known by its tag; where the cloud has none, by the claim on its name. @default "tag" */
@@ -44,7 +46,6 @@ export interface Kind<Props extends CommonProps, Attributes extends CommonAttrib
 
 export interface CommonAttributes {
   id: string;
-  name: string;
 }
 
 export interface At {
@@ -61,7 +62,8 @@ export interface Query {
 
 export interface Identity {
   id: string;
-  name: string;
+  /** Undefined where it goes by nothing but its id. */
+  name?: string;
   /** Empty where the cloud has none. */
   tags: readonly string[];
   createdAt?: Date;

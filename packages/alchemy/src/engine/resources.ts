@@ -1,3 +1,13 @@
+import { iamSshKey } from "../resources/iam-ssh-key.ts";
+import type { IamSshKey as IamSshKeyAttributes } from "../resources/iam-ssh-key.ts";
+import { instance } from "../resources/instance/instance.ts";
+import type { Instance as InstanceAttributes } from "../resources/instance/props.ts";
+import { instanceIp } from "../resources/instance-ip.ts";
+import type { InstanceIp as InstanceIpAttributes } from "../resources/instance-ip.ts";
+import { instanceVolume } from "../resources/instance-volume.ts";
+import type { InstanceVolume as InstanceVolumeAttributes } from "../resources/instance-volume.ts";
+import { privateNic } from "../resources/private-nic.ts";
+import type { PrivateNic as PrivateNicAttributes } from "../resources/private-nic.ts";
 import { securityGroup } from "../resources/security-group.ts";
 import type { SecurityGroup as SecurityGroupAttributes } from "../resources/security-group.ts";
 import { vpcPrivateNetwork } from "../resources/vpc-private-network.ts";
@@ -6,10 +16,30 @@ import { vpc } from "../resources/vpc.ts";
 import type { Vpc as VpcAttributes } from "../resources/vpc.ts";
 import { adapt } from "./adapt.ts";
 
+export type { IamSshKeyProps } from "../resources/iam-ssh-key.ts";
+export type { InstanceProps } from "../resources/instance/props.ts";
+export type { InstanceIpProps } from "../resources/instance-ip.ts";
+export type { InstanceVolumeProps } from "../resources/instance-volume.ts";
+export type { PrivateNicProps } from "../resources/private-nic.ts";
 export type { SecurityGroupProps } from "../resources/security-group.ts";
 export type { SecurityRule } from "../resources/security-rules.ts";
 export type { VpcPrivateNetworkProps } from "../resources/vpc-private-network.ts";
 export type { VpcProps } from "../resources/vpc.ts";
+
+export type IamSshKey = IamSshKeyAttributes;
+export const IamSshKey = adapt(iamSshKey);
+
+export type Instance = InstanceAttributes;
+export const Instance = adapt(instance);
+
+export type InstanceIp = InstanceIpAttributes;
+export const InstanceIp = adapt(instanceIp);
+
+export type InstanceVolume = InstanceVolumeAttributes;
+export const InstanceVolume = adapt(instanceVolume);
+
+export type PrivateNic = PrivateNicAttributes;
+export const PrivateNic = adapt(privateNic);
 
 export type SecurityGroup = SecurityGroupAttributes;
 export const SecurityGroup = adapt(securityGroup);

@@ -12,10 +12,14 @@ export interface ResourceCase<Props extends CommonProps, Attributes extends Comm
   changed?(among: Record<string, string>): Props;
   /** Another one in its place. */
   replaced(among: Record<string, string>): Props;
-  /** What the cloud shows of it, as `kind name`, in every state. */
+  /** Whether the change cannot be taken back. @default false */
+  irreversible?: true;
+  /** What the cloud shows of it, as `kind name`; a star is any name. */
   leaves: string[];
-  /** Makes one of the same name as somebody else; its id. */
-  foreign(cloud: EmulatedCloud, among: Record<string, string>, name: string): Promise<string>;
+  /** The same after the change. @default leaves */
+  changedLeaves?: string[];
+  /** Makes one of the same name as somebody else; its id. @default it has no name */
+  foreign?(cloud: EmulatedCloud, among: Record<string, string>, name: string): Promise<string>;
   /** Props that fit the foreign one. @default props */
   adopting?(among: Record<string, string>): Props;
   /** Whether one that replaces it has the same id. @default false */

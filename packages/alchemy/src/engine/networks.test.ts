@@ -1,0 +1,14 @@
+import { test } from "node:test";
+import { engineMissing } from "./testing/engine-missing.ts";
+
+const skip = engineMissing();
+if (skip) test("networks and what guards them keep every resource's promises", { skip }, () => {});
+else {
+  const { suite } = await import("./testing/suite.ts");
+  const { aVpc } = await import("../testing/cases/vpc.ts");
+  const { aPrivateNetwork } = await import("../testing/cases/private-network.ts");
+  const { aSecurityGroup } = await import("../testing/cases/security-group.ts");
+  suite(aVpc);
+  suite(aPrivateNetwork);
+  suite(aSecurityGroup);
+}

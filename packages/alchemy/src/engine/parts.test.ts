@@ -1,0 +1,16 @@
+import { test } from "node:test";
+import { engineMissing } from "./testing/engine-missing.ts";
+
+const skip = engineMissing();
+if (skip) test("what instances are given keeps every resource's promises", { skip }, () => {});
+else {
+  const { suite } = await import("./testing/suite.ts");
+  const { anInstanceIp } = await import("../testing/cases/instance-ip.ts");
+  const { anInstanceVolume } = await import("../testing/cases/instance-volume.ts");
+  const { aPrivateNic } = await import("../testing/cases/private-nic.ts");
+  const { anIamSshKey } = await import("../testing/cases/iam-ssh-key.ts");
+  suite(anInstanceIp);
+  suite(anInstanceVolume);
+  suite(aPrivateNic);
+  suite(anIamSshKey);
+}
