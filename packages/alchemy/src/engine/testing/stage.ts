@@ -12,6 +12,8 @@ import type { EmulatedCloud } from "../../testing/emulated-cloud.ts";
 /** A stage of an app on the real engine and an emulated cloud, whose state outlives its runs. */
 export interface Stage {
   cloud: EmulatedCloud;
+  /** Where the engine keeps its state. */
+  folder: string;
   /** For `adapt`. */
   connect: Connect;
   /** One run of the program, to its end. */
@@ -74,6 +76,7 @@ export function aStage(name = "dev"): Stage {
 
   const stage: Stage = {
     cloud,
+    folder,
     calls: [],
     connect: (props) => connection!(props),
     up: (program, options = {}) => run(options, program),

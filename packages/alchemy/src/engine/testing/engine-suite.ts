@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { createEmulator } from "@mayfly/emulator";
+import { instance } from "../../resources/instance/instance.ts";
+import { securityGroup } from "../../resources/security-group.ts";
+import { vpc } from "../../resources/vpc.ts";
+import { PROJECT } from "../../testing/emulated-cloud.ts";
+import { adapt } from "../adapt.ts";
+import { aStage } from "./stage.ts";
+
+const SECRET = "11111111-2222-4333-8444-555555555555";
+
+test("a process that destroys ends with 1 when something could not be deleted, and with 0 when all is gone", async () => {
+  const emulator = createEmulator({ secretKey: SECRET, projectId: PROJECT });
+  const { url, close } = await emulator.listen({ port: 0 });
+  const folder = mkdtempSync(join(tmpdir(), "mayfly-alchemy-"));
+  const run = async (...args: string[]) => {
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      SCW_API_URL: url,
+      SCW_ACCESS_KEY: "SCWABCDEFGHIJKLMNOPQ",
+      SCW_SECRET_KEY: SECRET,
+      SCW_DEFAULT_PROJECT_ID: PROJECT,
+    };
+    const program = join(import.meta.dirname, "run-stage.ts");
+    const words = ["-C", "source", program, folder, ...args];
+    return promisify(execFile)(process.execPath, words, { env, timeout: 60_000 }).then(
+      ({ stdout }) => ({ code: 0, said: stdout }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        said: error.stdout + error.stderr,
+      }),
+    );
+  };
+  try {
+    assert.equal((await run()).code, 0);
+    const refused = {
+      kind: "status",
+      status: 403,
+      body: { message: "not yours", type: "permissions_denied" },
+    };
+    emulator.faults.add({ match: { operation: "deleteVPC" }, effect: refused as never });
+    const failed = await run("--destroy");
+    assert.equal(failed.code, 1, failed.said);
+    assert.match(failed.said, /delete VPC app\/dev\/main: .*403 permissions_denied: not yours/);
+
+    emulator.faults.clear();
+    const done = await run("--destroy");
+    assert.equal(done.code, 0, done.said);
+    assert.deepEqual(emulator.leftovers().others, []);
+  } finally {
+    await close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("of many that are replaced at the same time, every old one goes", async () => {
+  const stage = aStage();
+  const SecurityGroup = adapt(securityGroup, stage.connect);
+  const Vpc = adapt(vpc, stage.connect);
+  const program = (zone: string, region: string) => () =>
+    Promise.all([
+      ...Array.from({ length: 5 }, (_, index) => SecurityGroup(`group-${index}`, { zone })),
+      ...Array.from({ length: 5 }, (_, index) => Vpc(`vpc-${index}`, { region })),
+    ]);
+  await stage.up(program("fr-par-1", "fr-par"));
+  await stage.up(program("nl-ams-1", "nl-ams"));
+  assert.equal(stage.left().length, 10);
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
+  stage.close();
+});
+
+test("what an interrupted run wanted replaced, and stays, is not deleted at the end", async () => {
+  const stage = aStage();
+  const Vpc = adapt(vpc, stage.connect);
+  const first = await stage.up(() => Vpc("main"));
+  // Up to the POST of the new one.
+  await assert.rejects(stage.up(() => Vpc("main", { region: "nl-ams" }), { diesAfter: 4 }));
+  assert.equal(stage.left().length, 2);
+  const kept = await stage.up(() => Vpc("main"));
+  assert.equal(kept.id, first.id);
+  assert.deepEqual(stage.left(), ["vpc app-main-dev"]);
+  stage.close();
+});
+
+test("a secret is in no file of the state and in no message", async () => {
+  const stage = aStage();
+  const Instance = adapt(instance, stage.connect);
+  const cloudInit = { type: "secret", unencrypted: "password: open-sesame" } as const;
+  await stage.up(() => Instance("web", { cloudInit, userData: { other: cloudInit } }));
+  const files = readdirSync(stage.folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(stage.folder, name))
+    .filter((path) => statSync(path).isFile());
+  assert.ok(files.length > 0);
+  for (const file of files) assert.doesNotMatch(readFileSync(file, "utf8"), /open-sesame/, file);
+  const server = await stage.cloud.call<{ servers: { id: string }[] }>(
+    "GET",
+    "/instance/v1/zones/fr-par-1/servers",
+  );
+  const refused = stage.up(
+    () => Instance("web", { cloudInit: { ...cloudInit, unencrypted: "open-sesame 2" } }),
+    {
+      through: (next) => (request) =>
+        request.method === "PATCH" && request.url.includes("user_data")
+          ? Promise.reject(new Error("open-sesame 2 is lost"))
+          : next(request),
+    },
+  );
+  assert.equal(server.servers.length, 1);
+  await assert.rejects(
+    refused,
+    (error: Error) => !/open-sesame/.test(JSON.stringify([error.message, error.cause, error.stack])),
+  );
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
+  stage.close();
+});
