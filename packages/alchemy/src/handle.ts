@@ -21,8 +21,6 @@ export interface Call<Attributes> {
   superseded(): Promise<boolean>;
   /** Begins a replacement; in it the old one goes `first`, or when everything else is done. */
   replace(first: boolean): Promise<never>;
-  /** The known one stays after all: an interrupted run wanted it replaced. */
-  keep(): Promise<void>;
   claims: Claims;
 }
 
@@ -31,7 +29,7 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
   kind: Pick<Kind<Props, Attributes, never>, "place" | "nameOf">,
   logic: Logic<Props, Attributes>,
   cloud: Cloud,
-  props: Props & { name?: string; tags?: string[] },
+  props: Props & { name?: string; tags?: unknown },
   call: Call<Attributes>,
 ): Promise<Attributes | undefined> {
   const { phase, known, claims } = call;
@@ -42,7 +40,7 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
     name: kind.nameOf?.(props) ?? props.name ?? call.defaultName,
     place: kind.place(cloud, props),
     projectId: props.projectId ?? cloud.projectId,
-    tags: sorted([...(props.tags ?? []), mark]),
+    tags: sorted([...(Array.isArray(props.tags) ? (props.tags as string[]) : []), mark]),
   };
   const adopt = props.adopt ?? call.adopt;
   switch (phase) {
@@ -61,7 +59,6 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
         return logic.reconcile(cloud, wanted, { adopt, claims });
       }
       if (diff.action === "replace") return call.replace(diff.oldGoesFirst);
-      await call.keep();
       return logic.reconcile(cloud, wanted, { known: known!.id, adopt, claims });
     }
     default:

@@ -51,7 +51,6 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
             await turn.mine();
             return this.replace(first);
           },
-          keep: () => forgetDeletion(scope, id, known?.id),
           claims: claimsOf(scope, id),
         });
       } catch (error) {
@@ -61,7 +60,9 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
         }
         throw named(error, { phase, noun: kind.noun, fqn });
       }
-      return result === undefined ? this.destroy() : this.create(result);
+      if (result === undefined) return this.destroy();
+      await forgetDeletion(scope, result.id);
+      return this.create(result);
     },
   );
   return provider as unknown as ResourceFunction<Props, Attributes>;

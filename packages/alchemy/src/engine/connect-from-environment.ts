@@ -5,6 +5,7 @@ import { systemClock } from "../clock.ts";
 import type { CommonProps } from "../common-props.ts";
 import type { Connect } from "../connect.ts";
 import { patientFetch } from "../patient-fetch.ts";
+import { createS3Storage } from "./s3-storage.ts";
 import { systemRandom } from "../random.ts";
 import { Refusal } from "../refusal.ts";
 import { regionOf } from "../region-of.ts";
@@ -17,6 +18,8 @@ export const connectFromEnvironment: Connect = async (props) => {
   if (!found.ok) throw new Refusal(found.problems.map(({ message }) => message).join("; "));
   const { credentials, apiUrl, zone = "fr-par-1" } = found;
   const clock = systemClock;
+  const bounded = withTimeout(fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
+  const patient = patientFetch(bounded, clock);
   const options = {
     credentials,
     apiUrl,
@@ -24,7 +27,7 @@ export const connectFromEnvironment: Connect = async (props) => {
     random: systemRandom,
     timeoutMs: false as const,
     userAgentSuffix: "mayfly-alchemy",
-    fetch: patientFetch(withTimeout(fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 }), clock),
+    fetch: patient,
   };
   const region = env.SCW_DEFAULT_REGION ?? regionOf(zone);
   return {
@@ -33,7 +36,8 @@ export const connectFromEnvironment: Connect = async (props) => {
     clock,
     zone,
     region,
-    storage: () => Promise.reject(new Refusal("object storage is not there yet")),
+    // What serves the API elsewhere serves object storage there too.
+    storage: (region) => createS3Storage({ credentials, region, endpoint: apiUrl, fetch: patient }),
   };
 };
 

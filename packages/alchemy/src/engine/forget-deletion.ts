@@ -3,9 +3,9 @@ import type { CommonAttributes } from "../kind.ts";
 
 /**
  * Takes a thing off the list of what the engine deletes at the end: an interrupted run put it there to have it replaced, and
- * it stays after all.
+ * it stays after all, or another one has its name and so its id.
  */
-export async function forgetDeletion(scope: Scope, id: string, thing: string | undefined): Promise<void> {
+export async function forgetDeletion(scope: Scope, thing: string): Promise<void> {
   const pending = (await scope.get<PendingDeletions | undefined>("pendingDeletions")) ?? [];
   const idOf = (output: unknown) => (output as Partial<CommonAttributes>).id;
   const left = pending.filter(({ resource }) => idOf(resource) !== thing);

@@ -4,6 +4,7 @@ import { createScaleway } from "@mayfly/scaleway";
 import type { Fetch } from "@mayfly/scaleway";
 import { createProducts } from "@mayfly/scaleway/products";
 import type { Connect } from "../connect.ts";
+import type { ObjectStorage } from "../object-storage.ts";
 import { patientFetch } from "../patient-fetch.ts";
 
 export const PROJECT = "105bdce1-64c0-48ab-899d-868455867ecf";
@@ -12,7 +13,7 @@ const SECRET = "11111111-2222-4333-8444-555555555555";
 /** An emulated Scaleway where waiting takes no time, and what a process reaches it by. */
 export interface EmulatedCloud {
   emulator: Emulator;
-  connectBy(send: Fetch): Connect;
+  connectBy(send: Fetch, storage?: Storage): Connect;
   send: Fetch;
   /** As somebody else; the answer's body. */
   call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -34,24 +35,26 @@ export function anEmulatedCloud(): EmulatedCloud {
   return {
     emulator,
     send: (request) => emulator.fetch(request),
-    connectBy: (send) => async () => {
-      const fetch = patientFetch(send, clock);
-      const options = {
-        credentials,
-        clock,
-        fetch,
-        random: { fraction: () => 0.5 },
-        timeoutMs: false as const,
-      };
-      return {
-        ...createScaleway(options),
-        ...createProducts(options),
-        clock,
-        zone: "fr-par-1",
-        region: "fr-par",
-        storage: () => Promise.reject(new Error("there is no object storage here")),
-      };
-    },
+    connectBy:
+      (send, storage = noStorage) =>
+      async () => {
+        const fetch = patientFetch(send, clock);
+        const options = {
+          credentials,
+          clock,
+          fetch,
+          random: { fraction: () => 0.5 },
+          timeoutMs: false as const,
+        };
+        return {
+          ...createScaleway(options),
+          ...createProducts(options),
+          clock,
+          zone: "fr-par-1",
+          region: "fr-par",
+          storage: (region) => storage({ credentials, region, fetch }),
+        };
+      },
     async call(method, path, body) {
       const response = await emulator.fetch(`https://api.scaleway.com${path}`, {
         method,
@@ -64,5 +67,14 @@ export function anEmulatedCloud(): EmulatedCloud {
     },
   };
 }
+
+/** What makes object storage of this cloud. */
+export type Storage = (options: {
+  credentials: { accessKey: string; secretKey: string; projectId: string };
+  region: string;
+  fetch: Fetch;
+}) => Promise<ObjectStorage>;
+
+const noStorage: Storage = () => Promise.reject(new Error("there is no object storage here"));
 
 const START = Date.UTC(2031, 0, 1);

@@ -6,6 +6,7 @@ import alchemy, { Scope } from "alchemy";
 import { FileSystemStateStore } from "alchemy/state";
 import type { Fetch } from "@mayfly/scaleway";
 import type { Connect } from "../../connect.ts";
+import { createS3Storage } from "../s3-storage.ts";
 import { anEmulatedCloud } from "../../testing/emulated-cloud.ts";
 import type { EmulatedCloud } from "../../testing/emulated-cloud.ts";
 
@@ -57,7 +58,7 @@ export function aStage(name = "dev"): Stage {
       if (calls.length < (options.diesAfter ?? Infinity)) return answer;
       died.reject(new Died());
       return new Promise(() => {});
-    });
+    }, createS3Storage);
     const live = async () => {
       const root = await alchemy("app", {
         stage: name,

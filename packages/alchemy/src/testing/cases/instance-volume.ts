@@ -7,7 +7,7 @@ export const anInstanceVolume: ResourceCase<InstanceVolumeProps, InstanceVolume>
   kind: instanceVolume as ResourceCase<InstanceVolumeProps, InstanceVolume>["kind"],
   props: () => ({ sizeGb: 20 }),
   changed: () => ({ sizeGb: 30, iops: 15000, tags: ["data"] }),
-  irreversible: true,
+  afterChange: "irreversible",
   replaced: () => ({ sizeGb: 20, zone: "fr-par-2" }),
   leaves: ["volume app-it-dev"],
   foreign: async (cloud, _, name) => {

@@ -24,13 +24,13 @@ export const anInstance: ResourceCase<InstanceProps, Instance> = {
     volumes: [{ id: volume! }],
     publicIps: [],
     dynamicIp: false,
-    userData: { motd: { type: "secret", unencrypted: "hello" } },
+    userData: { motd: "hello" },
     rootVolumeGb: 10,
     state: "stopped",
   }),
   replaced: ({ ip }) => ({ image: "debian_bookworm", publicIps: [ip!] }),
   adopting: () => ({}),
-  irreversible: true,
+  afterChange: "traces",
   leaves: ["machine app-it-dev", "volume *"],
   foreign: async (cloud, _, name) => {
     const images = "/marketplace/v2/local-images?image_label=ubuntu_noble&type=instance_sbs&zone=fr-par-1";
