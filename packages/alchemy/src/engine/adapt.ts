@@ -4,6 +4,7 @@ import { claimsOf } from "./claims-of.ts";
 import type { Connect } from "../connect.ts";
 import { connectFromEnvironment } from "./connect-from-environment.ts";
 import type { CommonProps } from "../common-props.ts";
+import { destroyDependents } from "./destroy-dependents.ts";
 import { failRun } from "./fail-run.ts";
 import { forgetDeletion } from "./forget-deletion.ts";
 import { handle } from "../handle.ts";
@@ -33,6 +34,13 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
       const props = given ?? ({} as Props);
       const turn = inTurn(scope);
       if (this.isReplacement) turn.over();
+      const superseded = async () => {
+        const stored: State | undefined = await scope.state.get(id);
+        const now = (stored?.output as Partial<CommonAttributes> | undefined)?.id;
+        return known !== undefined && now !== undefined && now !== known.id;
+      };
+      if (phase === "delete" && known !== undefined && !(await superseded()))
+        await destroyDependents(scope, id, known.id);
       let result: Attributes | undefined;
       try {
         result = await handle(kind, logic, await connectTo(props), props, {
@@ -42,11 +50,7 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
           defaultName: scope.createPhysicalName(id, "-", LONGEST_NAME),
           adopt: scope.adopt,
           isReplacement: this.isReplacement,
-          async superseded() {
-            const stored: State | undefined = await scope.state.get(id);
-            const now = (stored?.output as Partial<CommonAttributes> | undefined)?.id;
-            return known !== undefined && now !== undefined && now !== known.id;
-          },
+          superseded,
           replace: async (first) => {
             await turn.mine();
             return this.replace(first);

@@ -14,7 +14,7 @@ export interface PrivateNicProps extends CommonProps {
   instance: Reference;
   /** Of the instance's region. An instance is in a network once. A change replaces it. */
   privateNetwork: Reference;
-  /** The instance's. @default the zone of `instance`, else SCW_DEFAULT_ZONE, else fr-par-1 */
+  /** The instance's. A change replaces it. @default the zone of `instance`, else SCW_DEFAULT_ZONE, else fr-par-1 */
   zone?: string;
   /** @default none */
   tags?: string[];

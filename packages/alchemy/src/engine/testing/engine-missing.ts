@@ -1,3 +1,4 @@
+import "./no-telemetry.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 

@@ -77,6 +77,27 @@ test("of many that are replaced at the same time, every old one goes", async () 
   stage.close();
 });
 
+test("what was made with a thing is destroyed before it, in whatever order the engine goes", async () => {
+  const stage = aStage();
+  const SecurityGroup = adapt(securityGroup, stage.connect);
+  const Instance = adapt(instance, stage.connect);
+  const Vpc = adapt(vpc, stage.connect);
+  const program = (size: string, before: number) => async () => {
+    for (let index = 0; index < before; index += 1) await Vpc(`vpc-${index}`);
+    const group = await SecurityGroup("group", {});
+    await Instance("web", { securityGroup: group, tags: [size] });
+  };
+  await stage.up(program("small", 3));
+  // What was before is gone: the instance gets a lower number than the group, which is skipped, kept.
+  await stage.up(program("large", 0));
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
+  assert.ok(
+    stage.calls.filter((call) => call.startsWith("DELETE") && call.includes("security_groups")).length === 1,
+  );
+  stage.close();
+});
+
 test("what an interrupted run wanted replaced, and stays, is not deleted at the end", async () => {
   const stage = aStage();
   const Vpc = adapt(vpc, stage.connect);

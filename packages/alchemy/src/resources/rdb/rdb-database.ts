@@ -13,7 +13,7 @@ export interface RdbDatabaseProps extends CommonProps {
   instance: Reference;
   /** A change replaces it, and all that is in it. @default app, id and stage */
   name?: string;
-  /** The instance's. @default the region of `instance`, else SCW_DEFAULT_REGION, else fr-par */
+  /** The instance's. A change replaces it. @default the region of `instance`, else SCW_DEFAULT_REGION, else fr-par */
   region?: string;
 }
 

@@ -19,7 +19,7 @@ export interface RdbUserProps extends CommonProps {
   password: string | Secret;
   /** Whether the user may do everything. @default false */
   isAdmin?: boolean;
-  /** The instance's. @default the region of `instance`, else SCW_DEFAULT_REGION, else fr-par */
+  /** The instance's. A change replaces it. @default the region of `instance`, else SCW_DEFAULT_REGION, else fr-par */
   region?: string;
 }
 
