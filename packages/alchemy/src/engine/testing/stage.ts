@@ -22,9 +22,18 @@ export interface Stage {
   down(options?: RunOptions): Promise<void>;
   /** Calls of the last run. */
   calls: string[];
+  /** What the calls of all runs sent, those that only read apart. */
+  sent: Sent[];
   /** What is left in the cloud, as `kind name`. */
   left(): string[];
   close(): void;
+}
+
+export interface Sent {
+  method: string;
+  url: string;
+  /** Of a JSON body, those that hold something. */
+  keys: string[];
 }
 
 export interface RunOptions {
@@ -53,6 +62,7 @@ export function aStage(name = "dev"): Stage {
       // What died asks no more.
       if (calls.length >= (options.diesAfter ?? Infinity)) return new Promise(() => {});
       calls.push(`${method} ${new URL(url).pathname}`);
+      if (method !== "GET") stage.sent.push({ method, url, keys: await keysOf(request.clone()) });
       const answer = await send(request);
       if (calls.length < (options.diesAfter ?? Infinity)) return answer;
       died.reject(new Died());
@@ -78,6 +88,7 @@ export function aStage(name = "dev"): Stage {
     cloud,
     folder,
     calls: [],
+    sent: [],
     connect: (props) => connection!(props),
     up: (program, options = {}) => run(options, program),
     down: (options = {}) => run(options, (scope) => alchemy.destroy(scope)),
@@ -92,4 +103,10 @@ export function aStage(name = "dev"): Stage {
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
   return stage;
+}
+
+async function keysOf(request: Request): Promise<string[]> {
+  if (!request.headers.get("content-type")?.startsWith("application/json")) return [];
+  const text = await request.text();
+  return text === "" ? [] : Object.keys(JSON.parse(text) as object).sort();
 }

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Claim, Claims } from "./claims.ts";
+import { createLogic } from "./logic.ts";
+import { markOf } from "./mark.ts";
+import { instanceVolume } from "./resources/instance-volume.ts";
+import type { InstanceVolumeProps } from "./resources/instance-volume.ts";
+import { vpc } from "./resources/vpc.ts";
+import { anEmulatedCloud, PROJECT } from "./testing/emulated-cloud.ts";
+
+const VPCS = "/vpc/v2/regions/fr-par/vpcs";
+
+function claims(): Claims {
+  let made: Claim[] = [];
+  return {
+    all: async () => made,
+    claim: async (claim) => void made.push(claim),
+    release: async () => void (made = []),
+  };
+}
+
+async function aWorld() {
+  const emulated = anEmulatedCloud();
+  const cloud = await emulated.connectBy(emulated.send)({});
+  const mark = markOf("app/dev/it");
+  const wanted = <Props>(props: Props, place: string) => {
+    const tags = [mark];
+    return { props, place, mark, tags, name: "it", projectId: PROJECT };
+  };
+  const left = () => emulated.emulator.leftovers().others.map(({ id }) => id);
+  return { emulated, cloud, mark, wanted, left };
+}
+
+test("of several that carry the mark the oldest stays, and the others go", async () => {
+  const { emulated, cloud, mark, wanted, left } = await aWorld();
+  const made: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const body = { name: "it", project_id: PROJECT, tags: [mark] };
+    made.push((await emulated.call<{ id: string }>("POST", VPCS, body)).id);
+    emulated.emulator.advance(1);
+  }
+  const request = { adopt: false, claims: claims() };
+  const { id } = await createLogic(vpc).reconcile(cloud, wanted({}, "fr-par"), request);
+  assert.equal(id, made[0]);
+  assert.deepEqual(left(), [id]);
+});
+
+test("a create whose answer is lost is looked for, and not repeated", async () => {
+  const { emulated, cloud, wanted, left } = await aWorld();
+  emulated.emulator.faults.add({ match: { operation: "createVPC" }, times: 1, effect: { kind: "cutAfter" } });
+  const request = { adopt: false, claims: claims() };
+  const { id } = await createLogic(vpc).reconcile(cloud, wanted({}, "fr-par"), request);
+  assert.deepEqual(left(), [id]);
+});
+
+test("a create that nobody heard of fails, and says why", async () => {
+  const { emulated, cloud, wanted, left } = await aWorld();
+  emulated.emulator.faults.add({ match: { operation: "createVPC" }, effect: { kind: "cutBefore" } });
+  const request = { adopt: false, claims: claims() };
+  await assert.rejects(
+    createLogic(vpc).reconcile(cloud, wanted({}, "fr-par"), request),
+    /POST \/vpc\/v2\/regions\/fr-par\/vpcs/,
+  );
+  assert.deepEqual(left(), []);
+});
+
+test("what belongs to another resource is not taken over, not even when it is to be adopted", async () => {
+  const { emulated, cloud, wanted } = await aWorld();
+  await emulated.call("POST", VPCS, { name: "it", project_id: PROJECT, tags: [markOf("app/prod/it")] });
+  const request = { adopt: true, claims: claims() };
+  await assert.rejects(
+    createLogic(vpc).reconcile(cloud, wanted({}, "fr-par"), request),
+    /belongs to another resource \(alchemy:app\/prod\/it\)/,
+  );
+});
+
+test("a volume grows and does not shrink", async () => {
+  const { cloud, wanted } = await aWorld();
+  const { reconcile, diff } = createLogic(instanceVolume);
+  const request = { adopt: false, claims: claims() };
+  const sized = (sizeGb: number) => wanted<InstanceVolumeProps>({ sizeGb }, "fr-par-1");
+  const first = await reconcile(cloud, sized(20), request);
+  assert.equal((await diff(cloud, sized(20), first))?.action, "noop");
+  assert.deepEqual((await diff(cloud, sized(30), first))?.fields, ["sizeGb"]);
+  const grown = await reconcile(cloud, sized(30), { ...request, known: first.id });
+  assert.equal(grown.sizeGb, 30);
+  await assert.rejects(
+    reconcile(cloud, sized(20), { ...request, known: first.id }),
+    /has 30 GB and cannot shrink to 20/,
+  );
+  assert.equal((await diff(cloud, wanted({}, "fr-par-2"), grown))?.action, "replace");
+});
