@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { createEmulator } from "@mayfly/emulator";
+import { bucket } from "../../resources/bucket.ts";
 import { instance } from "../../resources/instance/instance.ts";
 import { securityGroup } from "../../resources/security-group.ts";
 import { vpc } from "../../resources/vpc.ts";
@@ -108,6 +109,25 @@ test("what an interrupted run wanted replaced, and stays, is not deleted at the 
   const kept = await stage.up(() => Vpc("main"));
   assert.equal(kept.id, first.id);
   assert.deepEqual(stage.left(), ["vpc app-main-dev"]);
+  stage.close();
+});
+
+test("a bucket that is not empty is deleted when that was said, and not before", async () => {
+  const stage = aStage();
+  const Bucket = adapt(bucket, stage.connect);
+  await stage.up(() => Bucket("assets", { name: "shop-assets", versioning: true }));
+  const authorization =
+    "AWS4-HMAC-SHA256 Credential=SCWABCDEFGHIJKLMNOPQ/20310101/fr-par/s3/aws4_request, SignedHeaders=host, Signature=0";
+  for (const body of ["first", "second"]) {
+    const init = { method: "PUT", headers: { authorization }, body };
+    const answer = await stage.cloud.emulator.fetch("https://shop-assets.s3.fr-par.scw.cloud/a.txt", init);
+    assert.equal(answer.status, 200);
+  }
+  await assert.rejects(stage.down(), /bucket shop-assets is not empty; .*empty: true/);
+  assert.deepEqual(stage.left(), ["bucket shop-assets"]);
+  await stage.up(() => Bucket("assets", { name: "shop-assets", versioning: true, empty: true }));
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
   stage.close();
 });
 
