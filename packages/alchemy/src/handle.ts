@@ -21,6 +21,8 @@ export interface Call<Attributes> {
   superseded(): Promise<boolean>;
   /** Begins a replacement; in it the old one goes `first`, or when everything else is done. */
   replace(first: boolean): Promise<never>;
+  /** Has a leftover of ours deleted when everything else is done: other leftovers may hold it until then. */
+  discard(thing: Attributes): Promise<void>;
   claims: Claims;
 }
 
@@ -33,6 +35,7 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
   call: Call<Attributes>,
 ): Promise<Attributes | undefined> {
   const { phase, known, claims } = call;
+  const discard = (thing: Attributes) => call.discard(thing);
   const mark = markOf(call.fqn);
   const wanted: Wanted<Props> = {
     props,
@@ -49,17 +52,17 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
       return undefined;
     case "create": {
       const replacing = call.isReplacement ? known?.id : undefined;
-      return logic.reconcile(cloud, wanted, { replacing, adopt, claims });
+      return logic.reconcile(cloud, wanted, { replacing, adopt, claims, discard });
     }
     case "update": {
       const diff = known && (await logic.diff(cloud, wanted, known));
       if (diff === undefined) {
         // Somebody deleted it, or a run of ours that died before it had deleted the rest.
         if (known) await logic.delete(cloud, { wanted, known, superseded: true, claims });
-        return logic.reconcile(cloud, wanted, { adopt, claims });
+        return logic.reconcile(cloud, wanted, { adopt, claims, discard });
       }
       if (diff.action === "replace") return call.replace(diff.oldGoesFirst);
-      return logic.reconcile(cloud, wanted, { known: known!.id, adopt, claims });
+      return logic.reconcile(cloud, wanted, { known: known!.id, adopt, claims, discard });
     }
     default:
       return phase satisfies never;

@@ -15,7 +15,7 @@ export interface Logic<Props extends CommonProps, Attributes extends CommonAttri
   /** What it takes to make this one what is wanted; undefined when there is none. */
   diff(cloud: Cloud, wanted: Wanted<Props>, known: Attributes): Promise<Diff | undefined>;
   /** Finds it or makes it, and brings it to what is wanted. What an interrupted one made is completed. */
-  reconcile(cloud: Cloud, wanted: Wanted<Props>, request: ReconcileRequest): Promise<Attributes>;
+  reconcile(cloud: Cloud, wanted: Wanted<Props>, request: ReconcileRequest<Attributes>): Promise<Attributes>;
   /** With all that belongs to it, until it is gone. */
   delete(cloud: Cloud, request: DeleteRequest<Props, Attributes>): Promise<void>;
   /** What carries the mark, or was claimed, oldest first. */
@@ -30,13 +30,15 @@ export interface Diff {
   oldGoesFirst: boolean;
 }
 
-export interface ReconcileRequest {
+export interface ReconcileRequest<Attributes> {
   /** The id of the one that is brought to what is wanted, when it is known. */
   known?: string;
   /** The id of the one that this one replaces. */
   replacing?: string;
   adopt: boolean;
   claims: Claims;
+  /** Deletes a leftover of ours, at the latest when everything else is done. @default at once */
+  discard?(thing: Attributes): Promise<void>;
 }
 
 export interface DeleteRequest<Props, Attributes> {
@@ -56,7 +58,10 @@ export function createLogic<Props extends CommonProps, Attributes extends Common
       return whole && kind.attributes(whole, wanted);
     },
     async diff(cloud, wanted, known) {
-      const whole = await kind.read(cloud, { id: known.id, place: kind.placeOf(known) });
+      const at = { id: known.id, place: kind.placeOf(known) };
+      // It may be on its way out, by a run that died.
+      await kind.settle?.(cloud, at);
+      const whole = await kind.read(cloud, at);
       if (whole === undefined) return undefined;
       const { changed, fixed } = differences(kind, wanted, whole);
       const fields = [...fixed, ...changed];

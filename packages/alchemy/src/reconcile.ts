@@ -13,7 +13,7 @@ export async function reconcile<Props extends CommonProps, Attributes extends Co
   kind: Kind<Props, Attributes, Whole>,
   cloud: Cloud,
   wanted: Wanted<Props>,
-  request: ReconcileRequest,
+  request: ReconcileRequest<Attributes>,
 ): Promise<Attributes> {
   const problems = kind.problems?.(wanted.props) ?? [];
   if (problems.length > 0) throw new Refusal(problems.join("; "));
@@ -55,16 +55,19 @@ async function completeOwn<Props extends CommonProps, Attributes extends CommonA
   kind: Kind<Props, Attributes, Whole>,
   cloud: Cloud,
   wanted: Wanted<Props>,
-  { replacing, claims }: ReconcileRequest,
+  request: ReconcileRequest<Attributes>,
 ): Promise<string | undefined> {
   let kept: string | undefined;
-  for (const { id, place } of await listOwn(kind, cloud, wanted, claims)) {
-    if (id === replacing) continue;
+  for (const { id, place } of await listOwn(kind, cloud, wanted, request.claims)) {
+    if (id === request.replacing) continue;
     const whole = await kind.read(cloud, { id, place });
     if (whole === undefined) continue;
     const fits = place === wanted.place && differences(kind, wanted, whole).fixed.length === 0;
-    if (fits && kept === undefined) kept = id;
-    else await kind.remove(cloud, { id, place }, { mark: wanted.mark, props: wanted.props });
+    if (fits && kept === undefined) {
+      // It may be on its way out, by a run that died.
+      await kind.settle?.(cloud, { id, place });
+      if ((await kind.read(cloud, { id, place })) !== undefined) kept = id;
+    } else await discardOne(kind, cloud, wanted, request, { id, place });
   }
   return kept;
 }
@@ -74,14 +77,30 @@ async function discardOthers<Props extends CommonProps, Attributes extends Commo
   kind: Kind<Props, Attributes, Whole>,
   cloud: Cloud,
   wanted: Wanted<Props>,
-  { claims }: ReconcileRequest,
+  request: ReconcileRequest<Attributes>,
   known: string,
 ): Promise<void> {
   // Without a claim nothing was being made when the state that names this one was written.
-  if ((await claims.all()).length === 0) return;
-  for (const { id, place } of await listOwn(kind, cloud, wanted, claims))
-    if (id !== known) await kind.remove(cloud, { id, place }, { mark: wanted.mark, props: wanted.props });
-  await claims.release();
+  if ((await request.claims.all()).length === 0) return;
+  for (const { id, place } of await listOwn(kind, cloud, wanted, request.claims))
+    if (id !== known) await discardOne(kind, cloud, wanted, request, { id, place });
+  await request.claims.release();
+}
+
+/** At the end, when other leftovers have let go of it; at once when it holds what the wanted one needs. */
+async function discardOne<Props extends CommonProps, Attributes extends CommonAttributes, Whole>(
+  kind: Kind<Props, Attributes, Whole>,
+  cloud: Cloud,
+  wanted: Wanted<Props>,
+  { discard }: ReconcileRequest<Attributes>,
+  at: At,
+): Promise<void> {
+  const { mark, props } = wanted;
+  const whole = await kind.read(cloud, at);
+  if (whole === undefined) return;
+  if (discard === undefined || kind.oldGoesFirst?.(wanted, whole))
+    await kind.remove(cloud, at, { mark, props });
+  else await discard(kind.attributes(whole, { props }));
 }
 
 /** Lists may be late by so much. */
@@ -91,13 +110,19 @@ async function make<Props extends CommonProps, Attributes extends CommonAttribut
   kind: Kind<Props, Attributes, Whole>,
   cloud: Cloud,
   wanted: Wanted<Props>,
-  request: ReconcileRequest,
+  request: ReconcileRequest<Attributes>,
 ): Promise<string> {
   await request.claims.claim({ place: wanted.place, name: wanted.name });
   try {
     return (await kind.create(cloud, wanted)).id;
   } catch (error) {
-    if (!(error instanceof ScalewayCallError) || error.kind !== "unavailable") throw error;
+    if (!(error instanceof ScalewayCallError)) throw error;
+    if (error.kind === "conflict" && kind.ownedBy !== "claim") {
+      // An earlier run's call may have arrived only now.
+      const own = await completeOwn(kind, cloud, wanted, request);
+      if (own !== undefined) return own;
+    }
+    if (error.kind !== "unavailable") throw error;
     // It may have been made: it is looked for, and not made twice.
     return await waitUntil(() => completeOwn(kind, cloud, wanted, request), {
       clock: cloud.clock,

@@ -4,6 +4,7 @@ import { claimsOf } from "./claims-of.ts";
 import type { Connect } from "../connect.ts";
 import { connectFromEnvironment } from "./connect-from-environment.ts";
 import type { CommonProps } from "../common-props.ts";
+import { deleteLater } from "./delete-later.ts";
 import { destroyDependents } from "./destroy-dependents.ts";
 import { failRun } from "./fail-run.ts";
 import { forgetDeletion } from "./forget-deletion.ts";
@@ -39,8 +40,7 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
         const now = (stored?.output as Partial<CommonAttributes> | undefined)?.id;
         return known !== undefined && now !== undefined && now !== known.id;
       };
-      if (phase === "delete" && known !== undefined && !(await superseded()))
-        await destroyDependents(scope, id, known.id);
+      if (phase === "delete" && known !== undefined) await destroyDependents(scope, id, known.id);
       let result: Attributes | undefined;
       try {
         result = await handle(kind, logic, await connectTo(props), props, {
@@ -56,6 +56,8 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
             return this.replace(first);
           },
           claims: claimsOf(scope, id),
+          discard: (thing) =>
+            turn.change(() => deleteLater(scope, this.create(thing) as unknown as Resource, props)),
         });
       } catch (error) {
         if (phase === "delete") {
@@ -65,7 +67,8 @@ export function adapt<Props extends CommonProps, Attributes extends CommonAttrib
         throw named(error, { phase, noun: kind.noun, fqn });
       }
       if (result === undefined) return this.destroy();
-      await forgetDeletion(scope, result.id);
+      const kept = result.id;
+      await turn.change(() => forgetDeletion(scope, kept));
       return this.create(result);
     },
   );

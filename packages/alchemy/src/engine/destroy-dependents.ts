@@ -1,20 +1,36 @@
-import alchemy from "alchemy";
-import type { Scope, State } from "alchemy";
+import alchemy, { ResourceID, ResourceKind, ResourceScope } from "alchemy";
+import type { PendingDeletions, Scope, State } from "alchemy";
+import type { CommonAttributes } from "../kind.ts";
 
 /** What a run that destroys began with: it only deletes. Reading it means decrypting every secret in it. */
 const stages = new WeakMap<Scope, Promise<State[]>>();
 
+/** What a run has had on its list of what was replaced. */
+const replaced = new WeakMap<Scope, PendingDeletions>();
+
 /**
- * Destroys first what was made with this thing: the engine goes by numbers that each run gives anew to what it changes and
- * leaves as they were for what it skips, so that a firewall may come before the instances behind it.
+ * Destroys first what was made with this thing. The engine goes by numbers that each run gives anew to what it changes and
+ * leaves as they were for what it skips, and deletes what was replaced in the order of replacing: either way a firewall may
+ * come before the instances behind it.
  *
  * @param thing an id of the cloud
  */
 export async function destroyDependents(scope: Scope, id: string, thing: string): Promise<void> {
+  // 1. what was replaced too
+  for (const { resource, oldProps: props } of await replacedIn(scope)) {
+    if (!isOurs(resource[ResourceKind]) || idOf(resource) === thing) continue;
+    if (!mentions(props, thing) && !mentions(resource, thing)) continue;
+    const now: State | undefined = await scope.state.get(resource[ResourceID]);
+    if (idOf(now?.output) === idOf(resource) && scope.phase !== "destroy") continue;
+    resource[ResourceScope] = scope;
+    await alchemy.destroy(resource, { replace: { props, output: resource } });
+  }
+
+  // 2. what goes in this run, or all of it
   for (const { kind, id: other, props, output } of await statesOf(scope)) {
     const isAlive = scope.resources.has(other) && scope.phase !== "destroy";
-    if (other === id || isAlive || !kind.startsWith("scaleway::") || !mentions(props, thing)) continue;
-    await alchemy.destroy(output);
+    if (other === id || isAlive || !isOurs(kind)) continue;
+    if (mentions(props, thing) || mentions(output, thing)) await alchemy.destroy(output);
   }
 }
 
@@ -25,6 +41,19 @@ async function statesOf(scope: Scope): Promise<State[]> {
   stages.set(scope, known);
   return known;
 }
+
+/** The engine strikes all that one resource had replaced off its list when the first of it is gone. */
+async function replacedIn(scope: Scope): Promise<PendingDeletions> {
+  const listed = (await scope.get<PendingDeletions | undefined>("pendingDeletions")) ?? [];
+  const all = [...(replaced.get(scope) ?? []), ...listed];
+  const known = [...new Map(all.map((each) => [idOf(each.resource), each])).values()];
+  replaced.set(scope, known);
+  return known;
+}
+
+const isOurs = (kind: string): boolean => kind.startsWith("scaleway::");
+
+const idOf = (output: unknown): string | undefined => (output as Partial<CommonAttributes> | undefined)?.id;
 
 /** A reference is an id, or an object that has it. */
 function mentions(value: unknown, thing: string): boolean {

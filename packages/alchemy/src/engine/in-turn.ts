@@ -15,7 +15,7 @@ const queues = new WeakMap<Scope, Queue>();
 export function inTurn(scope: Scope) {
   const queue = queues.get(scope) ?? { last: Promise.resolve() };
   queues.set(scope, queue);
-  return {
+  const turn = {
     /** Resolves when nobody else's is being written. */
     async mine(): Promise<void> {
       const before = queue.last;
@@ -28,5 +28,15 @@ export function inTurn(scope: Scope) {
     over(): void {
       queue.over?.();
     },
+    /** A change of the list by ourselves. */
+    async change(work: () => Promise<void>): Promise<void> {
+      await turn.mine();
+      try {
+        await work();
+      } finally {
+        turn.over();
+      }
+    },
   };
+  return turn;
 }

@@ -12,7 +12,8 @@ import { securityGroup } from "../../resources/security-group.ts";
 import { vpc } from "../../resources/vpc.ts";
 import { PROJECT } from "../../testing/emulated-cloud.ts";
 import { adapt } from "../adapt.ts";
-import { aStage } from "./stage.ts";
+import { aStage, Died } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 const SECRET = "11111111-2222-4333-8444-555555555555";
 
@@ -97,6 +98,29 @@ test("what was made with a thing is destroyed before it, in whatever order the e
     stage.calls.filter((call) => call.startsWith("DELETE") && call.includes("security_groups")).length === 1,
   );
   stage.close();
+});
+
+test("a firewall and the instance behind it that are replaced while the run dies go on, or back, and nothing is left", async () => {
+  const moved = (zone: string) => (stage: Stage) => async () => {
+    const group = await adapt(securityGroup, stage.connect)("group", { zone });
+    await adapt(instance, stage.connect)("web", { zone, securityGroup: group });
+  };
+  const [here, there] = [moved("fr-par-1"), moved("fr-par-2")];
+  const whole = aStage();
+  await whole.up(here(whole));
+  await whole.up(there(whole));
+  const { length } = whole.calls;
+  whole.close();
+  for (let diesAfter = 2; diesAfter < length; diesAfter += 3) {
+    const stage = aStage();
+    await stage.up(here(stage));
+    await assert.rejects(stage.up(there(stage), { diesAfter }), Died);
+    await stage.up(diesAfter % 2 === 0 ? there(stage) : here(stage));
+    assert.equal(stage.left().length, 3, `died after call ${diesAfter}: ${stage.left().join(", ")}`);
+    await stage.down();
+    assert.deepEqual(stage.left(), [], `died after call ${diesAfter}`);
+    stage.close();
+  }
 });
 
 test("what an interrupted run wanted replaced, and stays, is not deleted at the end", async () => {

@@ -60,4 +60,6 @@ export interface RdbEndpoint {
   ip: string | undefined;
   hostname: string | undefined;
   port: number;
+  /** Undefined where it is public. */
+  privateNetworkId: string | undefined;
 }

@@ -147,4 +147,9 @@ const isPublic = ({ publicEndpoint, privateNetwork }: RdbInstanceProps): boolean
   publicEndpoint ?? privateNetwork === undefined;
 
 const shown = (endpoint: Rdbv1.Endpoint | undefined): RdbEndpoint | undefined =>
-  endpoint && { ip: endpoint.ip, hostname: endpoint.hostname, port: endpoint.port };
+  endpoint && {
+    ip: endpoint.ip,
+    hostname: endpoint.hostname,
+    port: endpoint.port,
+    privateNetworkId: endpoint.privateNetwork?.privateNetworkId,
+  };
