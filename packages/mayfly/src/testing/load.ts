@@ -7,7 +7,7 @@ import type { CloudProcess } from "./cloud-process.ts";
 import { eventually } from "./eventually.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { endedEarly, punctuality } from "./punctuality.ts";
-import type { Spread } from "./punctuality.ts";
+import type { Spread } from "./spread.ts";
 import type { Figures } from "./troubles.ts";
 
 export interface LoadOptions {

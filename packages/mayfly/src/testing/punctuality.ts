@@ -1,8 +1,7 @@
-import type { Past } from "@mayfly/emulator";
-import type { EventView } from "../api/instance-view.ts";
-import { endingCalls } from "./ending-calls.ts";
-import type { PassedCall } from "./gate.ts";
-import { instanceIn } from "./somebody-elses.ts";
+import { endsOf } from "./ends-of.ts";
+import type { Witnesses } from "./ends-of.ts";
+import { spread } from "./spread.ts";
+import type { Spread } from "./spread.ts";
 
 /** One of a service's processes. */
 export interface Life {
@@ -18,20 +17,6 @@ export interface Punctuality {
   answerMs: Spread;
   /** … and until the first call reached the cloud that ends what was overdue. */
   firstOverdueMs: Spread;
-}
-
-export interface Spread {
-  count: number;
-  median: number;
-  p99: number;
-  worst: number;
-}
-
-export interface Witnesses {
-  /** What there ever was in the cloud. */
-  machines: readonly Past[];
-  events: readonly EventView[];
-  passed: readonly PassedCall[];
 }
 
 /** How punctual the ends were, by who passed the gate. */
@@ -62,26 +47,4 @@ export function endedEarly(witnesses: Witnesses): string[] {
   return endsOf(witnesses)
     .filter(({ asked, end }) => !asked || end < asked.at)
     .map(({ machine }) => `${machine.name} (${machine.id}) was ended early`);
-}
-
-function endsOf({ machines, events, passed }: Witnesses) {
-  const eventsOf = Map.groupBy(events, ({ instanceId }) => instanceId);
-  return machines.flatMap((machine) => {
-    const end = endingCalls(passed, machine.id)[0]?.at;
-    if (end === undefined) return [];
-    const mine = eventsOf.get(instanceIn(machine.tags) ?? "") ?? [];
-    const event = mine.find(({ kind }) => kind === "expired" || kind === "delete-requested");
-    // The event of a deadline is later than the deadline.
-    const asked =
-      event?.kind === "expired"
-        ? { by: "deadline", at: Date.parse(event.expiresAt) }
-        : event && { by: "request", at: Date.parse(event.at) };
-    return [{ machine, asked, end }];
-  });
-}
-
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0);
-  return { count: sorted.length, median: at(0.5), p99: at(0.99), worst: at(1) };
 }

@@ -8,7 +8,7 @@ import { eventually } from "./eventually.ts";
 import { machinesOf, nothingIsLeft } from "./load.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { endedEarly, punctuality } from "./punctuality.ts";
-import type { Spread } from "./punctuality.ts";
+import type { Spread } from "./spread.ts";
 import type { Figures } from "./troubles.ts";
 
 export interface SoakOptions {

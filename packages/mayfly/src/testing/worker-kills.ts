@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import type { InstanceView } from "../api/instance-view.ts";
+import { allEvents } from "./all-events.ts";
+import { askUntilAnswered } from "./ask-until-answered.ts";
+import { endsOf } from "./ends-of.ts";
+import { eventually } from "./eventually.ts";
+import { nothingIsLeft } from "./load.ts";
+import { startPostgres } from "./postgres-server.ts";
+import type { ProcessScene } from "./process-scene.ts";
+import { endedEarly } from "./punctuality.ts";
+import { watchRecovery } from "./recovery-watch.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { ServiceProcess } from "./service-process.ts";
+import { instanceIn } from "./somebody-elses.ts";
+import { spread } from "./spread.ts";
+import type { Spread } from "./spread.ts";
+
+export interface WorkerKillOptions {
+  seed: number;
+  workers: number;
+  instances: number;
+  /** Over how long they are asked for. Each then lives 20 to 60 s, unless it is deleted or extended. */
+  overMs: number;
+  killEveryMs: number;
+  forMs: number;
+  /** When PostgreSQL is killed and comes up again a second later. */
+  restartsAtMs: readonly number[];
+  /** When all its connections are cut, and for how long it takes no new ones. */
+  cut?: { atMs: number; forMs: number };
+}
+
+export interface WorkerKillReport {
+  instances: number;
+  kills: number;
+  postgresRestarts: number;
+  /** From the deadline until the call that ends the machine reached the cloud: of all, … */
+  endLagMs: Spread;
+  /** … and of those due while PostgreSQL was there, and had been for a while. */
+  calmEndLagMs: Spread;
+  /** From a kill until each row that the dead worker held was another's. */
+  recoveryMs: Spread;
+  /** From the kill of the one that looked at the cloud until another did. */
+  handoverMs: Spread;
+  /** From the last end that was asked for until nothing was left. */
+  goneMs: number;
+}
+
+const QUIET_WITHIN_MS = 300_000;
+/** After an outage of the database: connections are made anew, leases end. */
+const SETTLES_MS = 10_000;
+
+/**
+ * Several workers on one PostgreSQL, killed one after the other and started again, while instances come and go and the
+ * database goes away too. Throws an assertion when anything is not as it was promised.
+ */
+export async function workerKills(
+  scene: ProcessScene,
+  t: { after(clean: () => Promise<void>): void },
+  bin: string,
+  options: WorkerKillOptions,
+): Promise<WorkerKillReport> {
+  const { seed, workers, instances, overMs, killEveryMs, forMs, restartsAtMs, cut } = options;
+  const random = seededRandom(seed);
+  const postgres = await startPostgres(bin);
+  t.after(() => postgres.stop());
+  const cloud = await scene.startCloud({ seed });
+  const gate = await scene.openGate(cloud);
+  const env = { ...gate.env, MAYFLY_DATABASE: postgres.url };
+  const start = (index: number) => {
+    const home = join(scene.home, `w${index}`);
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    return scene.startService({ env, home });
+  };
+  const crew: ServiceProcess[] = await Promise.all(
+    Array.from({ length: workers }, (_, index) => start(index)),
+  );
+  await Promise.all(crew.map((worker) => worker.answers()));
+  const leave = new AbortController();
+  const began = Date.now();
+  const passedMs = () => Date.now() - began;
+
+  // 1. Users, each of whom asks whoever answers.
+  const anyOf = <T>(ask: (client: ServiceProcess["client"]) => Promise<T>) =>
+    askUntilAnswered(() => ask(crew[random.below(workers)]!.client), leave.signal);
+  const user = async (index: number) => {
+    await sleep((index * overMs) / instances, undefined, { signal: leave.signal });
+    const input = { name: `lab-${index}`, lifetime: `${20 + random.below(40)}s`, maxLifetime: "10m" };
+    const { id } = await anyOf((client) => client.create(input, { idempotencyKey: input.name }));
+    await sleep(random.below(15_000), undefined, { signal: leave.signal });
+    if (index % 3 === 0) await anyOf((client) => client.delete(id));
+    if (index % 3 === 1) await extended(id);
+    return id;
+  };
+  const extended = async (id: string) => {
+    const row = await anyOf((client) => client.get(id));
+    if (row.desired !== "running") return;
+    const expiresAt = new Date(Date.parse(row.expiresAt) + 15_000).toISOString();
+    await anyOf((client) => client.extend(id, { expiresAt, ifExpiresAt: row.expiresAt }).catch(tooLate));
+  };
+  const users = Promise.all(Array.from({ length: instances }, (_, index) => user(index)));
+  users.catch(() => undefined);
+
+  // 2. Deaths of workers, and of the database.
+  const outages: { from: number; to: number }[] = [];
+  const outage = async (atMs: number, work: () => Promise<void>) => {
+    await sleep(atMs, undefined, { signal: leave.signal });
+    const away = { from: Date.now(), to: Infinity };
+    outages.push(away);
+    await work();
+    away.to = Date.now() + SETTLES_MS;
+  };
+  const trouble = Promise.all([
+    ...restartsAtMs.map((atMs) => outage(atMs, () => postgres.restart({ downMs: 1_000 }))),
+    ...(cut ? [outage(cut.atMs, () => postgres.cutConnections({ downMs: cut.forMs }))] : []),
+  ]);
+  const recovery = watchRecovery(postgres, leave.signal);
+  let kills = 0;
+  for (; passedMs() < forMs; kills++) {
+    await sleep(killEveryMs);
+    const index = kills % workers;
+    // Somebody is left to take over.
+    await Promise.all(crew.map((worker) => worker.answers()));
+    const killed = crew[index]!;
+    const held = await recovery.about(killed.pid);
+    await killed.kill();
+    const how = await killed.ended;
+    assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${killed.err()}`);
+    recovery.died(held);
+    crew[index] = await start(index);
+  }
+  await trouble;
+
+  // 3. All that was asked for is gone, and nothing else came.
+  const ids = await users;
+  assert.equal(new Set(ids).size, instances, "some requests became one");
+  let askedLast = 0;
+  const client = crew[0]!.client;
+  await eventually(
+    async () => {
+      const rows = await allRows(client.list);
+      const open = rows.filter(({ phase }) => phase !== "deleted");
+      askedLast = Math.max(...rows.map(({ expiresAt }) => Date.parse(expiresAt)));
+      assert.deepEqual(
+        open.map(({ id, phase, reason }) => ({ id, phase, reason })),
+        [],
+      );
+      for (const id of ids)
+        assert.ok(
+          rows.some((row) => row.id === id),
+          `${id} was forgotten`,
+        );
+    },
+    { boundMs: QUIET_WITHIN_MS, everyMs: 1_000 },
+  );
+  const goneMs = Date.now() - askedLast;
+  leave.abort();
+  await nothingIsLeft(cloud);
+
+  // 4. What was meanwhile.
+  const machines = (await cloud.history()).filter(({ kind }) => kind === "machine");
+  for (const [id, those] of Map.groupBy(machines, ({ tags }) => instanceIn(tags)))
+    for (const [at, machine] of those.entries())
+      for (const other of those.slice(at + 1))
+        assert.ok(
+          other.createdAt >= (machine.deletedAt ?? "never") ||
+            machine.createdAt >= (other.deletedAt ?? "never"),
+          `two machines at once for ${id}`,
+        );
+  const witnesses = { machines, events: await allEvents(client), passed: gate.passed() };
+  assert.deepEqual(endedEarly(witnesses), []);
+  const lags = endsOf(witnesses).flatMap(({ asked, end, machine }) =>
+    asked?.by === "deadline" && Date.parse(machine.createdAt) <= asked.at
+      ? [{ at: asked.at, ms: end - asked.at }]
+      : [],
+  );
+  const calm = lags.filter(({ at }) => !outages.some(({ from, to }) => at >= from && at <= to));
+  return {
+    instances,
+    kills,
+    postgresRestarts: restartsAtMs.length,
+    endLagMs: spread(lags.map(({ ms }) => ms)),
+    calmEndLagMs: spread(calm.map(({ ms }) => ms)),
+    recoveryMs: spread(recovery.rows()),
+    handoverMs: spread(recovery.duties()),
+    goneMs,
+  };
+}
+
+/** Its deadline came first. */
+function tooLate(error: unknown): undefined {
+  if (error instanceof Error && "document" in error) {
+    const { status } = error.document as { status: number };
+    if (status === 409 || status === 422) return undefined;
+  }
+  throw error;
+}
+
+async function allRows(list: ServiceProcess["client"]["list"]): Promise<InstanceView[]> {
+  const rows: InstanceView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ all: true, limit: 500, ...(cursor !== undefined && { cursor }) });
+    rows.push(...page.instances);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return rows;
+}
