@@ -12,7 +12,15 @@ test(
   { skip, timeout: 180_000 },
   async (t) => {
     if ("skip" in found) return;
-    const options = { seed: 1, workers: 2, instances: 16, overMs: 12_000, killEveryMs: 2_000, forMs: 16_000 };
+    const options = {
+      seed: 1,
+      workers: 2,
+      instances: 16,
+      overMs: 8_000,
+      lifeS: 10,
+      killEveryMs: 2_000,
+      forMs: 14_000,
+    };
     const report = await workerKills(processScene(t), t, found.bin, {
       ...options,
       restartsAtMs: [7_000],

@@ -22,8 +22,10 @@ export interface WorkerKillOptions {
   seed: number;
   workers: number;
   instances: number;
-  /** Over how long they are asked for. Each then lives 20 to 60 s, unless it is deleted or extended. */
+  /** Over how long they are asked for. */
   overMs: number;
+  /** Each lives between one and three times as long, unless it is deleted; some are extended by as much. */
+  lifeS: number;
   killEveryMs: number;
   forMs: number;
   /** When PostgreSQL is killed and comes up again a second later. */
@@ -49,6 +51,8 @@ export interface WorkerKillReport {
 }
 
 const QUIET_WITHIN_MS = 300_000;
+const UP_WITHIN_MS = 60_000;
+const RESTART_MS = 1_000;
 /** After an outage of the database: connections are made anew, leases end. */
 const SETTLES_MS = 10_000;
 
@@ -62,7 +66,7 @@ export async function workerKills(
   bin: string,
   options: WorkerKillOptions,
 ): Promise<WorkerKillReport> {
-  const { seed, workers, instances, overMs, killEveryMs, forMs, restartsAtMs, cut } = options;
+  const { seed, workers, instances, overMs, lifeS, killEveryMs, forMs, restartsAtMs, cut } = options;
   const random = seededRandom(seed);
   const postgres = await startPostgres(bin);
   t.after(() => postgres.stop());
@@ -79,6 +83,18 @@ export async function workerKills(
   );
   await Promise.all(crew.map((worker) => worker.answers()));
   const leave = new AbortController();
+  t.after(async () => leave.abort());
+  /** As systemd does: one that finds no database when it starts ends, and is started again. */
+  const isUp = async (index: number) => {
+    for (const until = Date.now() + UP_WITHIN_MS; ;)
+      try {
+        return await crew[index]!.answers();
+      } catch (error) {
+        if (Date.now() > until) throw error;
+        await sleep(RESTART_MS);
+        crew[index] = await start(index);
+      }
+  };
   const began = Date.now();
   const passedMs = () => Date.now() - began;
 
@@ -87,9 +103,13 @@ export async function workerKills(
     askUntilAnswered(() => ask(crew[random.below(workers)]!.client), leave.signal);
   const user = async (index: number) => {
     await sleep((index * overMs) / instances, undefined, { signal: leave.signal });
-    const input = { name: `lab-${index}`, lifetime: `${20 + random.below(40)}s`, maxLifetime: "10m" };
+    const input = {
+      name: `lab-${index}`,
+      lifetime: `${lifeS + random.below(2 * lifeS)}s`,
+      maxLifetime: "10m",
+    };
     const { id } = await anyOf((client) => client.create(input, { idempotencyKey: input.name }));
-    await sleep(random.below(15_000), undefined, { signal: leave.signal });
+    await sleep(random.below(lifeS * 750), undefined, { signal: leave.signal });
     if (index % 3 === 0) await anyOf((client) => client.delete(id));
     if (index % 3 === 1) await extended(id);
     return id;
@@ -97,7 +117,7 @@ export async function workerKills(
   const extended = async (id: string) => {
     const row = await anyOf((client) => client.get(id));
     if (row.desired !== "running") return;
-    const expiresAt = new Date(Date.parse(row.expiresAt) + 15_000).toISOString();
+    const expiresAt = new Date(Date.parse(row.expiresAt) + lifeS * 1_000).toISOString();
     await anyOf((client) => client.extend(id, { expiresAt, ifExpiresAt: row.expiresAt }).catch(tooLate));
   };
   const users = Promise.all(Array.from({ length: instances }, (_, index) => user(index)));
@@ -122,7 +142,7 @@ export async function workerKills(
     await sleep(killEveryMs);
     const index = kills % workers;
     // Somebody is left to take over.
-    await Promise.all(crew.map((worker) => worker.answers()));
+    await Promise.all(crew.map((_, other) => isUp(other)));
     const killed = crew[index]!;
     const held = await recovery.about(killed.pid);
     await killed.kill();
@@ -132,6 +152,7 @@ export async function workerKills(
     crew[index] = await start(index);
   }
   await trouble;
+  await Promise.all(crew.map((_, index) => isUp(index)));
 
   // 3. All that was asked for is gone, and nothing else came.
   const ids = await users;
