@@ -16,6 +16,8 @@ const configSchema = z.strictObject({
         projectId: z.string().optional(),
         /** `env`, or the name of a profile in the configuration file of `scw` or `aws`. */
         credentials: z.string().default("env"),
+        /** What all services together may call by it. @default 20 */
+        callsPerSecond: z.number().int().min(1).max(1_000).optional(),
         /**
          * How long after an accepted change the cloud's lists may not show it yet, in milliseconds: shorter is quicker after a
          * crash, and too short makes a machine twice. @default what its provider assumes

@@ -19,6 +19,7 @@ export const connectAwsAccount: Connect = async ({ settings, env, clock, fetch, 
     endpoint,
     clock,
     random: systemRandom,
+    callsPerSecond: settings.callsPerSecond,
     fetch,
     heard,
   });

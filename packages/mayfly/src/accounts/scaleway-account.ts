@@ -15,6 +15,7 @@ export const connectScalewayAccount: Connect = async ({ settings, env, clock, fe
     defaultZone,
     clock,
     random: systemRandom,
+    callsPerSecond: settings.callsPerSecond,
     fetch,
     heard,
   });

@@ -32,7 +32,7 @@ export interface Account {
   probe?: Probe;
   defaultZone: string;
   /** Its limiter, where there is one: so many processes call by this account, and so long nothing is to go out. */
-  limiter?: { share(processes: number): void; hold(ms: number): void };
+  limiter?: { share(part: number): void; hold(ms: number): void };
   /** Sweep every zone of the provider, not only those ever used: after the home was lost. */
   sweepAllZones: boolean;
 }

@@ -13,7 +13,7 @@ function aCrowd() {
   const clock = createVirtualClock();
   const random = seededRandom(1);
   const store = createMemoryStore({ random, clock });
-  const calls: number[] = [];
+  const calls: { at: number; name: string }[] = [];
 
   async function boot(name: string) {
     const limiter = createLimiter({ clock, random });
@@ -26,7 +26,7 @@ function aCrowd() {
     void (async () => {
       while (!stopping.signal.aborted) {
         await limiter.enter("read");
-        calls.push(clock.now());
+        calls.push({ at: clock.now(), name });
       }
     })();
     return async () => {
@@ -34,22 +34,36 @@ function aCrowd() {
       await running;
     };
   }
-  const within = (from: number, to: number) => calls.filter((at) => at >= from && at < to).length;
-  return { clock, store, boot, within };
+  const within = (from: number, to: number) => calls.filter(({ at }) => at >= from && at < to).length;
+  const by = (who: string) => calls.filter(({ name }) => name === who).length;
+  return { clock, store, boot, within, by };
 }
 
 test("however many processes there are, they call no more often than one may", async () => {
-  const { clock, boot, within } = aCrowd();
+  const { clock, boot, within, store } = aCrowd();
   const began = clock.now();
   await boot("a");
   await clock.advance(10_000);
   for (const name of ["b", "c", "d"]) await boot(name);
-  await clock.advance(50_000);
+  await clock.advance(10_000);
+  await store.takeDuty("watch/main", { token: "b", now: clock.now(), until: clock.now() + 60_000 });
+  await clock.advance(40_000);
   for (let from = began; from < clock.now() - 10_000; from += 500) {
     const calls = within(from, from + 10_000);
     assert.ok(calls <= 20 * 10 + 40, `${calls} calls in ten seconds`);
   }
   assert.ok(within(began + 50_000, began + 60_000) > 180, "and no less often");
+});
+
+test("who looks at the cloud for all has half of the calls", async () => {
+  const { clock, boot, by, store } = aCrowd();
+  for (const name of ["a", "b", "c", "d"]) await boot(name);
+  await store.takeDuty("watch/main", { token: "c", now: clock.now(), until: clock.now() + 60_000 });
+  await clock.advance(20_000);
+  const before = { c: by("c"), d: by("d") };
+  await clock.advance(30_000);
+  assert.ok(Math.abs(by("c") - before.c - 300) < 10, `${by("c") - before.c}`);
+  assert.ok(Math.abs(by("d") - before.d - 100) < 10, `${by("d") - before.d}`);
 });
 
 test("who goes leaves its part to the others", async () => {

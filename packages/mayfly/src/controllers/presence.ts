@@ -7,6 +7,9 @@ const GUESS = 4;
 /** Stands before the token of each process among the duties. */
 export const PRESENCE = "worker/";
 
+/** Who looks at an account's cloud for all lists it again and again; what the others call is less. */
+const PART_OF_WATCHER = 1 / 2;
+
 /**
  * How many processes there are: each says in the store that it is there, so that together they make no more calls by an
  * account than one may. One that dies is counted until its presence ends.
@@ -23,21 +26,22 @@ export function createPresence(
   token: string,
 ): Presence {
   const name = `${PRESENCE}${token}`;
-  const share = (processes: number) => {
-    for (const { limiter } of accounts.values()) limiter?.share(processes);
-  };
 
   async function count(): Promise<number> {
     const now = clock.now();
     await store.takeDuty(name, { token, now, until: now + LEASE_MS });
-    const present = (await store.duties(now)).filter((duty) => duty.name.startsWith(PRESENCE));
-    share(present.length);
-    return present.length;
+    const duties = await store.duties(now);
+    const processes = duties.filter((duty) => duty.name.startsWith(PRESENCE)).length;
+    for (const [account, { limiter }] of accounts) {
+      const watcher = duties.find((duty) => duty.name === `watch/${account}`)?.token;
+      limiter?.share(partOf(processes, watcher === undefined ? undefined : watcher === token));
+    }
+    return processes;
   }
 
   return {
     async begin() {
-      share(GUESS);
+      for (const { limiter } of accounts.values()) limiter?.share(partOf(GUESS, false));
       try {
         if ((await count()) === 1) return;
       } catch (error) {
@@ -63,4 +67,11 @@ export function createPresence(
       }
     },
   };
+}
+
+/** @param watches whether it is this process that looks for all; undefined: nobody does. */
+function partOf(processes: number, watches: boolean | undefined): number {
+  if (processes <= 1) return 1;
+  if (watches === undefined) return 1 / processes;
+  return watches ? PART_OF_WATCHER : (1 - PART_OF_WATCHER) / (processes - 1);
 }

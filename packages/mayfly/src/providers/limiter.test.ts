@@ -70,7 +70,7 @@ test("an idle limiter sleeps", async () => {
 
 test("of an account that several processes share each lets through its part", async () => {
   const { clock, limiter, out, call } = aLimiter();
-  limiter.share(4);
+  limiter.share(1 / 4);
   for (let i = 0; i < 30; i++) call("create");
   await clock.advance(0);
   assert.equal(out.length, 1, "a burst of one call at least");

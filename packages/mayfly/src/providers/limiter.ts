@@ -10,8 +10,8 @@ export interface Limiter {
   enter(of: CallClass, signal?: AbortSignal): Promise<void>;
   /** The cloud said that it is too much: nothing goes out for `ms`. */
   hold(ms: number): void;
-  /** So many processes call by this account, each behind a limiter like this: each lets through its part. @default 1 */
-  share(processes: number): void;
+  /** Others call by this account too, each behind a limiter like this: it lets through so much of the whole, above 0. @default 1 */
+  share(part: number): void;
   /** Calls let through so far. */
   counts(): Record<CallClass, number>;
 }
@@ -21,7 +21,7 @@ export interface LimiterOptions {
   random: Random;
   /** @default 20 */
   callsPerSecond?: number;
-  /** @default 40 */
+  /** @default what two seconds let through */
   burst?: number;
 }
 
@@ -29,12 +29,13 @@ interface Waiter {
   resolve: () => void;
 }
 
-export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }: LimiterOptions): Limiter {
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { clock, random, callsPerSecond = 20, burst = 2 * callsPerSecond } = options;
   const queues: Record<CallClass, Waiter[]> = { read: [], create: [], delete: [] };
   const counts: Record<CallClass, number> = { read: 0, create: 0, delete: 0 };
-  let processes = 1;
-  const mostTokens = () => Math.max(1, burst / processes);
-  const rate = () => callsPerSecond / processes;
+  let part = 1;
+  const mostTokens = () => Math.max(1, burst * part);
+  const rate = () => callsPerSecond * part;
   let tokens = burst;
   let filledAt = clock.monotonic();
   let heldUntil = 0;
@@ -103,10 +104,10 @@ export function createLimiter({ clock, random, callsPerSecond = 20, burst = 40 }
       // Nothing is saved up meanwhile.
       filledAt = heldUntil;
     },
-    share(among) {
+    share(ofAll) {
       // What was saved up until now was saved at the rate of then.
       refill();
-      processes = Math.max(1, among);
+      part = Math.min(1, ofAll);
       tokens = Math.min(tokens, mostTokens());
     },
     counts: () => ({ ...counts }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { InstanceView } from "../api/instance-view.ts";
 import { allEvents } from "./all-events.ts";
 import { askUntilAnswered } from "./ask-until-answered.ts";
@@ -26,6 +26,8 @@ export interface WorkerKillOptions {
   overMs: number;
   /** Each lives between one and three times as long, unless it is deleted; some are extended by as much. */
   lifeS: number;
+  /** Of the account. @default 20 */
+  callsPerSecond?: number;
   killEveryMs: number;
   forMs: number;
   /** When PostgreSQL is killed and comes up again a second later. */
@@ -66,7 +68,8 @@ export async function workerKills(
   bin: string,
   options: WorkerKillOptions,
 ): Promise<WorkerKillReport> {
-  const { seed, workers, instances, overMs, lifeS, killEveryMs, forMs, restartsAtMs, cut } = options;
+  const { seed, workers, instances, overMs, lifeS, callsPerSecond } = options;
+  const { killEveryMs, forMs, restartsAtMs, cut } = options;
   const random = seededRandom(seed);
   const postgres = await startPostgres(bin);
   t.after(() => postgres.stop());
@@ -76,6 +79,8 @@ export async function workerKills(
   const start = (index: number) => {
     const home = join(scene.home, `w${index}`);
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    const settings = { provider: "scaleway", ...(callsPerSecond !== undefined && { callsPerSecond }) };
+    writeFileSync(join(home, "config.json"), JSON.stringify({ accounts: { default: settings } }));
     return scene.startService({ env, home });
   };
   const crew: ServiceProcess[] = await Promise.all(

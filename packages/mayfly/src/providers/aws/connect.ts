@@ -15,6 +15,8 @@ export interface ConnectAwsOptions {
   endpoint?: string;
   clock: Clock;
   random: Random;
+  /** @default 20 */
+  callsPerSecond?: number | undefined;
   /** What each call goes out by. */
   fetch: (request: Request) => Promise<Response>;
   /** Told the time of every answer. */
@@ -26,8 +28,8 @@ const TIMEOUT_MS = 60_000;
 
 /** One AWS account: the provider behind the account's limiter. */
 export function connectAws(options: ConnectAwsOptions): { provider: Provider; limiter: Limiter } {
-  const { credentials, region, endpoint, clock, random, heard } = options;
-  const limiter = createLimiter({ clock, random });
+  const { credentials, region, endpoint, clock, random, heard, callsPerSecond } = options;
+  const limiter = createLimiter({ clock, random, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const bounded = throttledFetch(boundedFetch(options.fetch, { clock, timeoutMs: TIMEOUT_MS }));
   const behind = (of: CallClass) => limitedFetch(bounded, of, { limiter, clock, heard });
   const provider = createAwsProvider({

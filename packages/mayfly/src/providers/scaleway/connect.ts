@@ -14,6 +14,8 @@ export interface ConnectScalewayOptions {
   defaultZone: string;
   clock: Clock;
   random: Random;
+  /** @default 20 */
+  callsPerSecond?: number | undefined;
   /** What each call goes out by. */
   fetch: (request: Request) => Promise<Response>;
   /** Told the time of every answer. */
@@ -22,8 +24,8 @@ export interface ConnectScalewayOptions {
 
 /** One Scaleway account: the provider behind the account's limiter. A call's time limit begins when the limiter lets it out. */
 export function connectScaleway(options: ConnectScalewayOptions): { provider: Provider; limiter: Limiter } {
-  const { credentials, apiUrl, defaultZone, clock, random, heard } = options;
-  const limiter = createLimiter({ clock, random });
+  const { credentials, apiUrl, defaultZone, clock, random, heard, callsPerSecond } = options;
+  const limiter = createLimiter({ clock, random, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const bounded = withTimeout(options.fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
   const behind = (of: CallClass) => {
     const limited = limitedFetch(bounded, of, { limiter, clock, heard });
