@@ -18,15 +18,14 @@ test(
       instances: 16,
       overMs: 8_000,
       lifeS: 10,
-      killEveryMs: 2_000,
-      forMs: 14_000,
+      killEveryMs: 1_500,
+      kills: 6,
     };
     const report = await workerKills(processScene(t), t, found.bin, {
       ...options,
       restartsAtMs: [7_000],
     });
     t.diagnostic(JSON.stringify(report));
-    assert.ok(report.kills >= 6, "hardly any was killed");
     assert.ok(report.endLagMs.count >= 5, "hardly any came to its deadline");
   },
 );

@@ -28,8 +28,9 @@ export interface WorkerKillOptions {
   lifeS: number;
   /** Of the account. @default 20 */
   callsPerSecond?: number;
+  kills: number;
+  /** At least so long from one to the next; always somebody is left to take over. */
   killEveryMs: number;
-  forMs: number;
   /** When PostgreSQL is killed and comes up again a second later. */
   restartsAtMs: readonly number[];
   /** When all its connections are cut, and for how long it takes no new ones. */
@@ -69,7 +70,7 @@ export async function workerKills(
   options: WorkerKillOptions,
 ): Promise<WorkerKillReport> {
   const { seed, workers, instances, overMs, lifeS, callsPerSecond } = options;
-  const { killEveryMs, forMs, restartsAtMs, cut } = options;
+  const { kills, killEveryMs, restartsAtMs, cut } = options;
   const random = seededRandom(seed);
   const postgres = await startPostgres(bin);
   t.after(() => postgres.stop());
@@ -90,7 +91,7 @@ export async function workerKills(
   const leave = new AbortController();
   t.after(async () => leave.abort());
   /** As systemd does: one that finds no database when it starts ends, and is started again. */
-  const isUp = async (index: number) => {
+  const rise = async (index: number) => {
     for (const until = Date.now() + UP_WITHIN_MS; ;)
       try {
         return await crew[index]!.answers();
@@ -100,8 +101,12 @@ export async function workerKills(
         crew[index] = await start(index);
       }
   };
-  const began = Date.now();
-  const passedMs = () => Date.now() - began;
+  const rising = new Map<number, Promise<void>>();
+  const isUp = (index: number) => {
+    const risen = rising.get(index) ?? rise(index).finally(() => rising.delete(index));
+    rising.set(index, risen);
+    return risen;
+  };
 
   // 1. Users, each of whom asks whoever answers.
   const anyOf = <T>(ask: (client: ServiceProcess["client"]) => Promise<T>) =>
@@ -142,17 +147,15 @@ export async function workerKills(
     ...(cut ? [outage(cut.atMs, () => postgres.cutConnections({ downMs: cut.forMs }))] : []),
   ]);
   const recovery = watchRecovery(postgres, leave.signal);
-  let kills = 0;
-  for (; passedMs() < forMs; kills++) {
+  for (let killed = 0; killed < kills; killed++) {
     await sleep(killEveryMs);
-    const index = kills % workers;
-    // Somebody is left to take over.
-    await Promise.all(crew.map((_, other) => isUp(other)));
-    const killed = crew[index]!;
-    const held = await recovery.about(killed.pid);
-    await killed.kill();
-    const how = await killed.ended;
-    assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${killed.err()}`);
+    const index = killed % workers;
+    const others = crew.flatMap((_, other) => (other === index ? [] : [isUp(other)]));
+    await Promise.any(others);
+    await rising.get(index);
+    const worker = crew[index]!;
+    const held = await recovery.about(worker.pid);
+    await worker.kill();
     recovery.died(held);
     crew[index] = await start(index);
   }
