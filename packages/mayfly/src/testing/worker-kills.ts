@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { join } from "node:path";
-import { mkdirSync, writeFileSync } from "node:fs";
 import type { InstanceView } from "../api/instance-view.ts";
 import { allEvents } from "./all-events.ts";
 import { askUntilAnswered } from "./ask-until-answered.ts";
@@ -17,6 +15,7 @@ import type { ServiceProcess } from "./service-process.ts";
 import { instanceIn } from "./somebody-elses.ts";
 import { spread } from "./spread.ts";
 import type { Spread } from "./spread.ts";
+import { workerHome } from "./worker-home.ts";
 
 export interface WorkerKillOptions {
   seed: number;
@@ -77,12 +76,9 @@ export async function workerKills(
   const cloud = await scene.startCloud({ seed });
   const gate = await scene.openGate(cloud);
   const env = { ...gate.env, MAYFLY_DATABASE: postgres.url };
+  const account = callsPerSecond === undefined ? {} : { callsPerSecond };
   const start = (index: number) => {
-    const home = join(scene.home, `w${index}`);
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    const settings = { provider: "scaleway", ...(callsPerSecond !== undefined && { callsPerSecond }) };
-    writeFileSync(join(home, "config.json"), JSON.stringify({ accounts: { default: settings } }));
-    return scene.startService({ env, home });
+    return scene.startService({ env, home: workerHome(scene.home, index, account) });
   };
   const crew: ServiceProcess[] = await Promise.all(
     Array.from({ length: workers }, (_, index) => start(index)),
