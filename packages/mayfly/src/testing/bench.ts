@@ -5,6 +5,7 @@ import { emulatorRate } from "./emulator-rate.ts";
 import { listRatio } from "./list-ratio.ts";
 import { postgresOrSkip, startPostgres } from "./postgres-server.ts";
 import { wakeLag } from "./wake-lag.ts";
+import { workerThroughput } from "./worker-throughput.ts";
 
 const began = performance.now();
 const group = { instances: 100, lifetimeMs: 300_000 };
@@ -16,6 +17,7 @@ const unlimited = await deadlineLag({ ...due, limited: false });
 const limited = await deadlineLag({ ...due, limited: true });
 const emulator = await emulatorRate(100_000);
 const postgres = await manyRows();
+const workers = await moreWorkers();
 console.log(
   JSON.stringify({
     list,
@@ -23,6 +25,7 @@ console.log(
     emulator,
     deadlineToDeleteCall: { ...due, unlimited, limited },
     postgres,
+    workers,
     seconds: Math.round((performance.now() - began) / 100) / 10,
   }),
 );
@@ -40,4 +43,14 @@ async function manyRows() {
   } finally {
     await server.stop();
   }
+}
+
+/** What more workers bring where all share two cores, with the database and the cloud. */
+async function moreWorkers() {
+  const found = postgresOrSkip();
+  if ("skip" in found) return found;
+  const measured = [];
+  for (const workers of [1, 2, 4])
+    measured.push(await workerThroughput(found.bin, { workers, instances: 200 }));
+  return measured;
 }

@@ -4,12 +4,14 @@ import { parseArgs } from "node:util";
 import { awsKills } from "./aws-kills.ts";
 import { killLoop } from "./kill-loop.ts";
 import { load } from "./load.ts";
+import { postgresOrSkip } from "./postgres-server.ts";
 import { processScene } from "./process-scene.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { redisOrSkip } from "./redis-server.ts";
 import { soak } from "./soak.ts";
 import { swimKills } from "./swim-kills.ts";
 import { swimRun } from "./swim-run.ts";
+import { workerKills } from "./worker-kills.ts";
 
 const { values } = parseArgs({
   options: {
@@ -84,7 +86,27 @@ async function swim() {
   return { inTurn, followed, kept };
 }
 
-const [soaked, loaded, killed, swum, killedOnAws] = await Promise.all([
+/** Four workers on one PostgreSQL, one killed every three seconds for three minutes, and the database three times away. */
+async function manyWorkers() {
+  const found = postgresOrSkip();
+  if ("skip" in found) return found;
+  return part("workers", (scene, t) =>
+    workerKills(scene, t, found.bin, {
+      seed: from,
+      workers: 4,
+      instances: 500,
+      overMs: 150_000,
+      lifeS: 30,
+      callsPerSecond: 100,
+      kills: 60,
+      killEveryMs: 3_000,
+      restartsAtMs: [50_000, 130_000],
+      cut: { atMs: 85_000, forMs: 20_000 },
+    }),
+  );
+}
+
+const [soaked, loaded, killed, swum, killedOnAws, crewed] = await Promise.all([
   part("soak", (scene) => soak(scene, { minutes })),
   part("load", (scene) =>
     load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
@@ -92,9 +114,17 @@ const [soaked, loaded, killed, swum, killedOnAws] = await Promise.all([
   kills(),
   swim(),
   part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
+  manyWorkers(),
 ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
-const reports = { soak: soaked, load: loaded, kills: killed, swim: swum, awsKills: killedOnAws };
+const reports = {
+  soak: soaked,
+  load: loaded,
+  kills: killed,
+  swim: swum,
+  awsKills: killedOnAws,
+  workers: crewed,
+};
 console.log(JSON.stringify({ ...reports, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;
