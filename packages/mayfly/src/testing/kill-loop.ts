@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "../client/client.ts";
 import type { Client } from "../client/client.ts";
 import { socketPath } from "../client/socket-path.ts";
 import { systemClock } from "../clock.ts";
-import type { Instance } from "../lifecycle/instance.ts";
-import { systemRandom } from "../random.ts";
-import { openSqliteStore } from "../store/sqlite.ts";
 import { allEvents } from "./all-events.ts";
 import { askUntilAnswered } from "./ask-until-answered.ts";
 import type { CloudProcess } from "./cloud-process.ts";
@@ -19,7 +14,9 @@ import type { Wish } from "./kill-plan.ts";
 import { plannedDeaths } from "./planned-deaths.ts";
 import { punctuality } from "./punctuality.ts";
 import type { Life, Punctuality } from "./punctuality.ts";
+import type { PostgresServer } from "./postgres-server.ts";
 import type { ProcessScene } from "./process-scene.ts";
+import { rowsLeftBehind } from "./rows-left-behind.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { serverOfSomebodyElse } from "./somebody-elses.ts";
 
@@ -35,17 +32,22 @@ export interface KillReport extends Punctuality {
   cut: { creates: number; unknown: number; deletes: number };
 }
 
+export interface KillLoopOptions {
+  seed: number;
+  signal: AbortSignal;
+  /** Where the rows are. @default in the home */
+  postgres?: PostgresServer;
+}
+
 /**
  * The service, killed 20 times at moments from a seed while users ask for instances and their end, with deadlines that
  * find it dead; then one that may finish. Throws an assertion when anything is not as it was promised.
  */
-export async function killLoop(
-  scene: ProcessScene,
-  options: { seed: number; signal: AbortSignal },
-): Promise<KillReport> {
-  const { seed, signal } = options;
+export async function killLoop(scene: ProcessScene, options: KillLoopOptions): Promise<KillReport> {
+  const { seed, signal, postgres } = options;
   const cloud = await scene.startCloud({ seed });
   const gate = await scene.openGate(cloud);
+  const env = { ...gate.env, ...(postgres && { MAYFLY_DATABASE: postgres.url }) };
   // Calls take a while, that for a machine longest, so that a kill finds some on their way; and lists lag.
   await cloud.fault({ match: {}, effect: { kind: "latency", ms: 100 } });
   await cloud.fault({ match: { operation: "createServer" }, effect: { kind: "latency", ms: 500 } });
@@ -69,7 +71,7 @@ export async function killLoop(
     const callsBefore = (await cloud.calls()).total;
     const life: Life = { startedAt: Date.now() };
     lives.push(life);
-    const service = await scene.startService({ env: gate.env });
+    const service = await scene.startService({ env });
     wishes.forEach(ask);
     const lived = async () => {
       if (afterCalls !== undefined || makesAll) {
@@ -88,7 +90,7 @@ export async function killLoop(
     await service.kill();
     const how = await service.ended;
     assert.deepEqual(how, { code: null, signal: "SIGKILL" }, `it ended by itself: ${service.err()}`);
-    const rows = await rowsLeftBehind(scene.home);
+    const rows = await rowsLeftBehind(scene.home, postgres);
     deaths.learn(rows);
     for (const { id, phase, launch, footprint } of rows) {
       if (launch && launch.endedAt === undefined) cut.creates.add(id);
@@ -100,7 +102,7 @@ export async function killLoop(
   // 2. One that may finish.
   await sleep(deaths.untilAllMs(Date.now()));
   const last: Life = { startedAt: Date.now() };
-  const service = await scene.startService({ env: gate.env });
+  const service = await scene.startService({ env });
   await service.answers();
   last.answeredAt = Date.now();
   lives.push(last);
@@ -137,17 +139,6 @@ async function machinesOf(wishes: readonly Wish[], client: Client): Promise<void
     },
     { boundMs: LONGEST_MS },
   );
-}
-
-/** What the dead service's database says; a copy of it, so that the next service meets it as it was left. */
-async function rowsLeftBehind(home: string): Promise<Instance[]> {
-  const copy = mkdtempSync(join(home, "copy-"));
-  for (const file of readdirSync(home))
-    if (/^mayfly[.]db(-wal)?$/.test(file)) copyFileSync(join(home, file), join(copy, file));
-  const store = await openSqliteStore({ path: join(copy, "mayfly.db"), random: systemRandom });
-  const { instances } = await store.list({ limit: 500 });
-  await store.close();
-  return instances;
 }
 
 /** A user: asks until there is an answer; once more, with the same key; then for the delete, where that is wanted. */

@@ -3,14 +3,16 @@
 import { parseArgs } from "node:util";
 import { awsKills } from "./aws-kills.ts";
 import { killLoop } from "./kill-loop.ts";
+import type { KillReport } from "./kill-loop.ts";
 import { load } from "./load.ts";
-import { postgresOrSkip } from "./postgres-server.ts";
+import { postgresOrSkip, startPostgres } from "./postgres-server.ts";
 import { processScene } from "./process-scene.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { redisOrSkip } from "./redis-server.ts";
 import { soak } from "./soak.ts";
 import { swimKills } from "./swim-kills.ts";
 import { swimRun } from "./swim-run.ts";
+import { swimWorkers } from "./swim-workers.ts";
 import { workerKills } from "./worker-kills.ts";
 
 const { values } = parseArgs({
@@ -25,8 +27,9 @@ const [minutes, instances, from] = [values.minutes, values.instances, values.fro
   number,
   number,
 ];
-/** What a kill loop takes at most when all is well. */
+/** What a kill loop takes at most when all is well; on PostgreSQL a dead worker's rows are its own for five seconds. */
 const KILLS_TAKE_MS = 100_000;
+const KILLS_ON_POSTGRES_TAKE_MS = 200_000;
 
 const began = performance.now();
 const violations: string[] = [];
@@ -59,6 +62,27 @@ async function kills() {
     reports.push(
       await part(`kills, seed ${seed}`, (scene) => killLoop(scene, { seed, signal: leave.signal })),
     );
+  return summary(reports);
+}
+
+/** The same, where the rows are in PostgreSQL; each on a server of its own. */
+async function killsOnPostgres() {
+  const found = postgresOrSkip();
+  if ("skip" in found) return found;
+  const reports = [];
+  const until = began + minutes * 60_000 - KILLS_ON_POSTGRES_TAKE_MS;
+  for (let seed = from; seed === from || performance.now() < until; seed++)
+    reports.push(
+      await part(`kills on postgres, seed ${seed}`, async (scene, t) => {
+        const postgres = await startPostgres(found.bin);
+        t.after(() => postgres.stop());
+        return killLoop(scene, { seed, signal: leave.signal, postgres });
+      }),
+    );
+  return summary(reports);
+}
+
+function summary(reports: readonly (KillReport | undefined)[]) {
   const done = reports.filter((report) => report !== undefined);
   const worst = (of: "expiryLagMs" | "answerMs" | "firstOverdueMs") => ({
     count: done.reduce((count, report) => count + report[of].count, 0),
@@ -106,7 +130,25 @@ async function manyWorkers() {
   );
 }
 
-const [soaked, loaded, killed, swum, killedOnAws, crewed] = await Promise.all([
+/** Two services on one PostgreSQL and one Redis. */
+async function swimInTurn() {
+  const [redis, postgres] = [redisOrSkip(), postgresOrSkip()];
+  if ("skip" in redis) return redis;
+  if ("skip" in postgres) return postgres;
+  const programs = { redis: redis.program, postgres: postgres.bin };
+  const orders = { seed: from, good: 200, bad: 60, latencyMs: 50, ttlMinutes: 3 };
+  const deaths = { kills: 20, stops: 4, longestTurnMs: 500, redisRestartsIn: [7, 14, 24] };
+  return part("swim, two services", (scene, t) =>
+    swimWorkers(scene, t, { ...programs, ...orders, ...deaths }),
+  );
+}
+
+/** One after the other: both are busy with PostgreSQL, and with waiting for the dead. */
+async function onPostgres() {
+  return { swim: await swimInTurn(), kills: await killsOnPostgres() };
+}
+
+const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise] = await Promise.all([
   part("soak", (scene) => soak(scene, { minutes })),
   part("load", (scene) =>
     load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
@@ -115,6 +157,7 @@ const [soaked, loaded, killed, swum, killedOnAws, crewed] = await Promise.all([
   swim(),
   part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
   manyWorkers(),
+  onPostgres(),
 ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
@@ -125,6 +168,7 @@ const reports = {
   swim: swum,
   awsKills: killedOnAws,
   workers: crewed,
+  onPostgres: likewise,
 };
 console.log(JSON.stringify({ ...reports, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;

@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { InstanceView } from "../api/instance-view.ts";
 import { eventually } from "./eventually.ts";
 import { nothingIsLeft } from "./load.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { seededRandom } from "./seeded-random.ts";
-import type { ServiceProcess } from "./service-process.ts";
-import { instanceIn, SERVERS } from "./somebody-elses.ts";
-import type { Server } from "./somebody-elses.ts";
-import { expectDead, expectEmptyQueues } from "./swim-judgement.ts";
+import { expectDead, expectEmptyQueues, expectEveryOrderIsOne, expectTold } from "./swim-judgement.ts";
 import { mixedOrders, swimStage } from "./swim-stage.ts";
-import type { SwimStage } from "./swim-stage.ts";
 
 export interface SwimKillOptions {
   seed: number;
@@ -45,11 +40,7 @@ export async function swimKills(
   const random = seededRandom(seed);
   const stage = await swimStage(scene, t, program);
   const { cloud, redis, app, push } = stage;
-  const { good, bad } = mixedOrders({ ...options, refused: 0, ttlMinutes: ttlMinutes ?? 60 });
-  const left = good
-    .flatMap((payload, index) => [payload, bad[index]?.payload])
-    .concat(bad.slice(good.length).map(({ payload }) => payload))
-    .filter((payload) => payload !== undefined);
+  const { good, bad, inTurn: left } = mixedOrders({ ...options, refused: 0, ttlMinutes: ttlMinutes ?? 60 });
   await cloud.fault({ match: {}, effect: { kind: "latency", ms: 50 } });
   // Passing trouble costs no machine.
   for (const operation of ["createServer", "serverAction", "listServers"])
@@ -76,62 +67,16 @@ export async function swimKills(
   }
 
   // 2. One that may finish.
+  const told = ttlMinutes === undefined ? "running" : "deleted";
   const service = await stage.start();
   await service.answers();
-  await eventually(
-    () => everyOrderIsOne(service, cloud, good.length, ttlMinutes === undefined ? "running" : "deleted"),
-    {
-      boundMs: QUIET_WITHIN_MS + (ttlMinutes ?? 0) * 60_000,
-      everyMs: 500,
-    },
-  );
+  await eventually(() => expectEveryOrderIsOne(service, stage, good.length, told), {
+    boundMs: QUIET_WITHIN_MS + (ttlMinutes ?? 0) * 60_000,
+    everyMs: 500,
+  });
   await expectDead(stage, bad);
   await expectEmptyQueues(stage);
-  const told = ttlMinutes === undefined ? "running" : "deleted";
-  await eventually(() => allAreTold(stage, good, told), { boundMs: QUIET_WITHIN_MS, everyMs: 500 });
+  await eventually(() => expectTold(stage, good, told), { boundMs: QUIET_WITHIN_MS, everyMs: 500 });
   if (ttlMinutes !== undefined) await nothingIsLeft(cloud);
   return { kills, redisRestarts: restartIn.length, cutWhileTaken };
-}
-
-/** One row, which came to run, for each order, and one machine for each that still does. */
-async function everyOrderIsOne(
-  service: ServiceProcess,
-  cloud: SwimStage["cloud"],
-  orders: number,
-  phase: "running" | "deleted",
-): Promise<void> {
-  const { client } = service;
-  const rows = await allRows(client.list);
-  const ordered = rows.filter(({ origin }) => origin === "request");
-  assert.equal(new Set(ordered.map(({ machineName }) => machineName)).size, orders, "some orders were lost");
-  assert.equal(ordered.length, orders, "some orders were doubled");
-  const waiting = ordered.filter((row) => row.phase !== phase || row.readyAt === undefined);
-  assert.deepEqual(
-    waiting.map(({ name, phase, reason }) => ({ name, phase, reason })),
-    [],
-  );
-  if (phase === "deleted") return;
-  const { servers } = await cloud.call<{ servers: Server[] }>("GET", `${SERVERS}?per_page=100`);
-  const marks = servers.map(({ tags }) => instanceIn(tags)).toSorted();
-  assert.deepEqual(marks, ordered.map(({ id }) => id).toSorted());
-}
-
-async function allRows(list: ServiceProcess["client"]["list"]): Promise<InstanceView[]> {
-  const rows: InstanceView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list({ all: true, limit: 500, ...(cursor !== undefined && { cursor }) });
-    rows.push(...page.instances);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return rows;
-}
-
-async function allAreTold({ stateOf }: SwimStage, payloads: string[], state: string): Promise<void> {
-  const names = payloads.map((payload) => (JSON.parse(payload) as { ServerName: string }).ServerName);
-  const told = await Promise.all(names.map(async (name) => [name, (await stateOf(name))?.state]));
-  assert.deepEqual(
-    told,
-    names.map((name) => [name, state]),
-  );
 }

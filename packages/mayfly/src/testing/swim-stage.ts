@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SwimState } from "../ingress/swim-state.ts";
 import type { CloudProcess } from "./cloud-process.ts";
@@ -13,7 +13,8 @@ export interface SwimStage {
   cloud: CloudProcess;
   redis: RedisServer;
   app: RedisUser;
-  start(): Promise<ServiceProcess>;
+  /** In the scene's home, if no other is given. */
+  start(options?: { home?: string; env?: Record<string, string> }): Promise<ServiceProcess>;
   /** Pushed from the right when its index is even, from the left when it is odd. */
   push(index: number, payload: string): Promise<void>;
   stateOf(serverName: string): Promise<SwimState | undefined>;
@@ -31,13 +32,16 @@ export async function swimStage(
   t.after(() => redis.stop());
   const cloud = await scene.startCloud();
   const app = await redis.client();
-  writeFileSync(join(scene.home, "cloud-init.yml"), CLOUD_INIT);
   const words = ["--redis", `127.0.0.1:${redis.port}`, "--json", "--verbose"];
   return {
     cloud,
     redis,
     app,
-    start: () => scene.startService({ env: cloud.env, words }),
+    async start({ home = scene.home, env } = {}) {
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      writeFileSync(join(home, "cloud-init.yml"), CLOUD_INIT);
+      return scene.startService({ home, env: { ...cloud.env, ...env }, words });
+    },
     async push(index, payload) {
       const queue = "swim:provision:queue";
       await (index % 2 === 0 ? app.rPush(queue, payload) : app.lPush(queue, payload));
@@ -53,7 +57,7 @@ export async function swimStage(
   };
 }
 
-/** Orders as a careless web app pushes them; of the bad ones all that is wrong with each, of the refused the reason. */
+/** Orders as a careless web app pushes them; of the bad ones all that is wrong with each. `inTurn` are good and bad ones. */
 export function mixedOrders(counts: { good: number; bad: number; refused: number; ttlMinutes: number }) {
   const { ttlMinutes: TTLMinutes } = counts;
   const mistakes: [payload: (mark: string) => string, reason: RegExp][] = [
@@ -69,16 +73,19 @@ export function mixedOrders(counts: { good: number; bad: number; refused: number
     ],
     [(mark) => swimOrder({ ServerName: mark, CloudInitFile: "../../etc/passwd" }), /leads out of the folder/],
   ];
-  return {
-    good: Array.from({ length: counts.good }, (_, index) =>
-      swimOrder({ ServerName: `Lab ${index}`, WebLabID: index + 1, TTLMinutes, SSHKey: "ignored" }),
-    ),
-    bad: Array.from({ length: counts.bad }, (_, index) => {
-      const [payload, reason] = mistakes[index % mistakes.length]!;
-      return { payload: payload(`bad-${index}`), reason };
-    }),
-    refused: Array.from({ length: counts.refused }, (_, index) =>
-      swimOrder({ ServerName: `Refused ${index}`, TTLMinutes, ServerType: "DEV9-XXL" }),
-    ),
-  };
+  const good = Array.from({ length: counts.good }, (_, index) =>
+    swimOrder({ ServerName: `Lab ${index}`, WebLabID: index + 1, TTLMinutes, SSHKey: "ignored" }),
+  );
+  const bad = Array.from({ length: counts.bad }, (_, index) => {
+    const [payload, reason] = mistakes[index % mistakes.length]!;
+    return { payload: payload(`bad-${index}`), reason };
+  });
+  const refused = Array.from({ length: counts.refused }, (_, index) =>
+    swimOrder({ ServerName: `Refused ${index}`, TTLMinutes, ServerType: "DEV9-XXL" }),
+  );
+  const inTurn = Array.from({ length: Math.max(good.length, bad.length) }, (_, index) => [
+    good[index],
+    bad[index]?.payload,
+  ]);
+  return { good, bad, refused, inTurn: inTurn.flat().filter((payload) => payload !== undefined) };
 }
