@@ -1,9 +1,19 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { SimStorePlace } from "./sim-store-place.ts";
 import type { SimulationResult } from "./simulation.ts";
 
+export interface InThreadsOptions {
+  threads: number;
+  /** Where the worlds have their rows. @default in memory */
+  place?: SimStorePlace;
+}
+
 /** Simulates these worlds on so many threads; results come as they are done. */
-export async function* inThreads(seeds: number[], threads: number): AsyncGenerator<SimulationResult> {
+export async function* inThreads(
+  seeds: number[],
+  { threads, place = { kind: "memory" } }: InThreadsOptions,
+): AsyncGenerator<SimulationResult> {
   const waiting = [...seeds];
   const results: SimulationResult[] = [];
   let running = 0;
@@ -12,7 +22,7 @@ export async function* inThreads(seeds: number[], threads: number): AsyncGenerat
   const tell = () => told.resolve();
 
   const workers = Array.from({ length: Math.min(threads, seeds.length) }, () => {
-    const worker = new Worker(new URL("simulation-thread.ts", import.meta.url));
+    const worker = new Worker(new URL("simulation-thread.ts", import.meta.url), { workerData: place });
     const next = () => {
       const seed = waiting.shift();
       if (seed === undefined) return;

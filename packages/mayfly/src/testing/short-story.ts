@@ -1,6 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 import { simulate } from "./simulation.ts";
-import type { SimulationResult } from "./simulation.ts";
+import type { SimulationOptions, SimulationResult } from "./simulation.ts";
 
 const MOST_TRIES = 150;
 
@@ -8,15 +8,18 @@ const MOST_TRIES = 150;
  * Tells how a promise was broken in as few steps as can be found: whatever the scenario can do without, with the same
  * promise broken, is taken out of it, one thing after the other, until nothing more can go.
  */
-export async function shortStory(failed: SimulationResult): Promise<string[]> {
+export async function shortStory(
+  failed: SimulationResult,
+  options: Pick<SimulationOptions, "stores"> = {},
+): Promise<string[]> {
   const promise = promiseOf(failed);
-  let best = await simulate(failed.seed, { scenario: failed.scenario, story: true });
+  let best = await simulate(failed.seed, { ...options, scenario: failed.scenario, story: true });
   let tries = 0;
   for (let shrunk = true; shrunk && tries < MOST_TRIES;) {
     shrunk = false;
     for (const scenario of simpler(best.scenario)) {
       if (++tries > MOST_TRIES) break;
-      const result = await simulate(failed.seed, { scenario, story: true });
+      const result = await simulate(failed.seed, { ...options, scenario, story: true });
       if (promiseOf(result) !== promise || result.story.length >= best.story.length) continue;
       best = result;
       shrunk = true;

@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
 import type { Instance } from "../lifecycle/instance.ts";
-import { createMemoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import { createInvariants } from "./invariants.ts";
 import type { Invariants, InvariantsOptions } from "./invariants.ts";
@@ -12,12 +11,14 @@ import type { SimCloud } from "./sim-cloud.ts";
 import type { SimFaults } from "./sim-faults.ts";
 import { startSimProcess } from "./sim-process.ts";
 import type { SimProcess } from "./sim-process.ts";
-import { watchedStore } from "./watched-store.ts";
+import type { SimStore } from "./sim-store.ts";
+import { createStoreWatch } from "./watched-store.ts";
 import { startSimUsers } from "./sim-users.ts";
 import type { SimUsers } from "./sim-users.ts";
 
 /** One installation of Mayfly in a simulated world: a store, processes that die and start again, and its users. */
 export interface SimInstallation {
+  /** As the world sees it. */
   store: Store;
   processes: SimProcess[];
   users: SimUsers;
@@ -30,6 +31,7 @@ export interface SimInstallation {
 export interface SimInstallationOptions {
   name: string;
   seed: number;
+  rowsIn: SimStore;
   wishes: Wish[];
   workers: number;
   scenario: Scenario;
@@ -46,23 +48,21 @@ export interface SimInstallationOptions {
 }
 
 export function startSimInstallation(options: SimInstallationOptions): SimInstallation {
-  const { name, seed, wishes, workers, scenario, cloud, clock, wall, fate, owners, unmarked, loud, died } =
-    options;
+  const { name, seed, rowsIn, wishes, workers, scenario, cloud, clock, wall } = options;
+  const { fate, owners, unmarked, loud, died } = options;
   const random = seededRandom(seed);
   const tell = (line: string) => options.tell(name === "" ? line : `${name}: ${line}`);
-  const memory = createMemoryStore({ random: seededRandom(seed ^ 0x5f5f5f5f), clock: wall });
+  const { truth: store } = rowsIn;
   let writes = 0;
-  const { store, complaints, eventsDue } = watchedStore(memory, () => (writes += 1));
-  const insert = store.insert;
-  store.insert = (row, keys) => {
-    owners.set(row.id, name);
-    return insert(row, keys);
-  };
+  const watch = createStoreWatch(store, (id) => {
+    writes += 1;
+    if (id !== undefined) owners.set(id, name);
+  });
   // All rows as they are, read anew only when something was written.
   let seen = { writes: -1, rows: new Map<string, Instance>() };
   const rows = async () => {
     if (seen.writes !== writes) {
-      const { instances } = await memory.list({ limit: 1_000, all: true });
+      const { instances } = await store.list({ limit: 1_000, all: true });
       seen = { writes, rows: new Map(instances.map((row) => [row.id, row])) };
     }
     return seen.rows;
@@ -73,7 +73,10 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     const aheadMs = scenario.together?.aheadMs[index];
     return startSimProcess({
       name: own,
-      store,
+      openStore() {
+        const opened = rowsIn.open();
+        return { ...opened, store: watch.watch(opened.store) };
+      },
       cloud,
       clock,
       wall: { ...wall, now: () => wall.now() + (aheadMs ?? 0) },
@@ -97,8 +100,8 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     users: startSimUsers({ wishes, store, clock, random, commands: answering, promised, tell }),
     invariants: createInvariants(store, cloud, {
       rows,
-      complaints,
-      eventsDue,
+      complaints: watch.complaints,
+      countEvents: watch.countEvents,
       promised,
       unmarked,
       // What nobody inserted, a stray say, bears the mark of the first.

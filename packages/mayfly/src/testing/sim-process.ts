@@ -7,12 +7,12 @@ import type { Ports } from "../controllers/ports.ts";
 import { createStoreClock } from "../controllers/store-clock.ts";
 import { createTrustedTime } from "../controllers/trusted-time.ts";
 import { createTimerScheduler } from "../scheduler/timer.ts";
-import type { Store } from "../store/store.ts";
 import { createInterceptor } from "./interceptor.ts";
 import type { seededRandom } from "./seeded-random.ts";
 import { silentLog } from "./silent-log.ts";
 import type { SimCloud } from "./sim-cloud.ts";
 import type { SimFaults } from "./sim-faults.ts";
+import type { OpenSimStore } from "./sim-store.ts";
 
 // Many leases long.
 const LONGEST_STANDSTILL_MS = 60_000;
@@ -29,7 +29,8 @@ export interface SimProcess {
 
 export interface SimProcessOptions {
   name: string;
-  store: Store;
+  /** Called whenever it starts. */
+  openStore: () => OpenSimStore;
   cloud: SimCloud;
   /** The true time, and what this machine's wall clock says. */
   clock: Clock;
@@ -45,10 +46,10 @@ export interface SimProcessOptions {
 }
 
 export function startSimProcess(options: SimProcessOptions): SimProcess {
-  const { name, store, cloud, clock, wall, random, together, loud, died } = options;
+  const { name, openStore, cloud, clock, wall, random, together, loud, died } = options;
   const tell = (line: string) => options.tell(`${name}: ${line}`);
   const fate = (site: string) => options.fate(site, tell);
-  let running: { commands: Commands; busy: () => number } | undefined;
+  let running: { commands: Commands; busy: () => number; rows: OpenSimStore } | undefined;
   let over = false;
   const ends: (() => void)[] = [];
 
@@ -56,8 +57,9 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
     const interceptor = createInterceptor(die, standStill);
     tell("starts");
     const own = interceptor.wrap<Clock>("clock", wall);
+    const rows = openStore();
     const storeClock = together ? createStoreClock(own) : undefined;
-    const reached = { clock: storeClock ?? own, store: interceptor.wrap("store", store, fate) };
+    const reached = { clock: storeClock ?? own, store: interceptor.wrap("store", rows.store, fate) };
     const time = createTrustedTime(reached.clock, tell);
     const account = cloud.connect({ interceptor, clock: reached.clock, random, time, fate });
     const scheduler = createTimerScheduler({ rows: reached.store, clock: reached.clock });
@@ -73,6 +75,7 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
     running = {
       commands: createCommands(ports, () => Promise.reject(new Error("no doctor here"))),
       busy: interceptor.busy,
+      rows,
     };
     const controllers = createControllers(ports);
     const over = new AbortController();
@@ -90,6 +93,7 @@ export function startSimProcess(options: SimProcessOptions): SimProcess {
   function die(): void {
     if (over) return;
     died();
+    running?.rows.die();
     running = undefined;
     tell("dies");
     void clock.sleep(500 + random.below(15_000)).then(boot);

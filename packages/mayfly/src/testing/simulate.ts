@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { inThreads } from "./in-threads.ts";
 import { shortStory } from "./short-story.ts";
+import { openSimPlace, SIM_STORES } from "./open-sim-place.ts";
+import { storesAt } from "./sim-store-place.ts";
 import { simulate } from "./simulation.ts";
 import type { SimulationResult } from "./simulation.ts";
 
@@ -11,12 +13,22 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "100" },
     from: { type: "string", default: "1" },
     story: { type: "boolean", default: false },
+    store: { type: "string", default: "memory" },
     threads: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
 });
 const [seeds, from, threads] = [Number(values.seeds), Number(values.from), Number(values.threads)];
-if (![seeds, from, threads].every(Number.isSafeInteger) || seeds < 1 || from < 0 || threads < 1) {
-  console.error("usage: npm run simulate -- --seeds N --from M [--story] [--threads T]");
+const kind = SIM_STORES.find((one) => one === values.store);
+if (
+  kind === undefined ||
+  ![seeds, from, threads].every(Number.isSafeInteger) ||
+  seeds < 1 ||
+  from < 0 ||
+  threads < 1
+) {
+  console.error(
+    `usage: npm run simulate -- --seeds N --from M [--store ${SIM_STORES.join("|")}] [--story] [--threads T]`,
+  );
   process.exit(2);
 }
 
@@ -25,7 +37,9 @@ const total = { seeds, lifecycles: 0, crashes: 0, faults: 0, violations: 0, simu
 const clouds: Record<string, number> = {};
 const failed: SimulationResult[] = [];
 const every = Array.from({ length: seeds }, (_, index) => from + index);
-const results = values.story ? here(every) : inThreads(every, threads);
+const { place, close } = await openSimPlace(kind);
+const stores = storesAt(place);
+const results = values.story ? here(every) : inThreads(every, { threads, place });
 for await (const result of withProgress(results)) {
   clouds[result.cloud] = (clouds[result.cloud] ?? 0) + 1;
   total.lifecycles += result.lifecycles;
@@ -42,12 +56,15 @@ for await (const result of withProgress(results)) {
 const [first] = failed.sort((a, b) => a.seed - b.seed);
 if (first && !values.story) {
   console.error(`\nseed ${first.seed}, in short:`);
-  for (const line of await shortStory(first)) console.error(line);
-  console.error(`again, at length: npm run simulate -- --seeds 1 --from ${first.seed} --story`);
+  for (const line of await shortStory(first, { stores })) console.error(line);
+  console.error(
+    `again, at length: npm run simulate -- --store ${kind} --seeds 1 --from ${first.seed} --story`,
+  );
 }
 total.seconds = Math.round((performance.now() - began) / 100) / 10;
 total.simulatedDays = Math.round(total.simulatedDays * 100) / 100;
 console.log(JSON.stringify({ ...total, clouds }));
+await close();
 process.exit(total.violations > 0 ? 1 : 0);
 
 async function* withProgress<T>(results: AsyncIterable<T>): AsyncGenerator<T> {
@@ -60,5 +77,5 @@ async function* withProgress<T>(results: AsyncIterable<T>): AsyncGenerator<T> {
 }
 
 async function* here(list: number[]): AsyncGenerator<SimulationResult> {
-  for (const seed of list) yield await simulate(seed, { story: true });
+  for (const seed of list) yield await simulate(seed, { stores, story: true });
 }

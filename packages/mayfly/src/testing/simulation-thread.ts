@@ -1,8 +1,12 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { storesAt } from "./sim-store-place.ts";
+import type { SimStorePlace } from "./sim-store-place.ts";
 import { simulate } from "./simulation.ts";
+
+const stores = storesAt(workerData as SimStorePlace);
 
 // One world for each seed that is sent.
 parentPort!.on("message", async (seed: number) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort!.postMessage(await simulate(seed));
+  parentPort!.postMessage(await simulate(seed, { stores }));
 });

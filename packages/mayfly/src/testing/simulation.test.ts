@@ -22,7 +22,7 @@ for (const [name, seeds] of [
   test(`the promises hold in ${seeds.length} worlds of ${name} seeds, with crashes at every await and lost answers`, async (t) => {
     const total = { worlds: 0, lifecycles: 0, crashes: 0, faults: 0 };
     const violations: string[] = [];
-    for await (const result of inThreads(seeds, THREADS)) {
+    for await (const result of inThreads(seeds, { threads: THREADS })) {
       total.worlds += 1;
       total.lifecycles += result.lifecycles;
       total.crashes += result.crashes;

@@ -7,6 +7,8 @@ import { simFakeCloud } from "./sim-fake-cloud.ts";
 import { createSimFaults } from "./sim-faults.ts";
 import { startSimInstallation } from "./sim-installation.ts";
 import type { SimInstallation } from "./sim-installation.ts";
+import { simMemoryStore } from "./sim-memory-store.ts";
+import type { MakeSimStore } from "./sim-store.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 export interface SimulationResult {
@@ -27,6 +29,8 @@ export interface SimulationOptions {
   story?: boolean | "loud";
   /** Another scenario than the seed's own. */
   scenario?: Scenario;
+  /** Where the rows lie. @default in memory */
+  stores?: MakeSimStore;
 }
 
 // After the last fault: a dead process starts again, and a clock is trusted again.
@@ -82,14 +86,25 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     died: () => void (result.crashes += 1),
   };
   const { instances, neighbours, workers } = scenario;
-  const ours = startSimInstallation({ ...common, name: "", seed: seed ^ 0x11, wishes: instances, workers });
+  const { stores = simMemoryStore } = options;
+  const rowsOf = (of: number) => stores({ seed: seed ^ of ^ 0x5f5f5f5f, clock, wall });
+  const rowsIn = await Promise.all([rowsOf(0x11), ...(neighbours.length > 0 ? [rowsOf(0x22)] : [])]);
+  const ours = startSimInstallation({
+    ...common,
+    name: "",
+    seed: seed ^ 0x11,
+    rowsIn: rowsIn[0],
+    wishes: instances,
+    workers,
+  });
   const installations = [ours];
-  if (neighbours.length > 0)
+  if (rowsIn[1])
     installations.push(
       startSimInstallation({
         ...common,
         name: "neighbour",
         seed: seed ^ 0x22,
+        rowsIn: rowsIn[1],
         wishes: neighbours,
         workers: 1,
       }),
@@ -162,6 +177,11 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   const calm = () => elapsed() > scenario.faultsUntilMs + SETTLING_MS;
   const busy = () =>
     installations.flatMap(({ processes }) => processes).reduce((sum, one) => sum + one.busy(), 0);
+  const rowsAreBusy = async () => {
+    let were = false;
+    for (const rows of rowsIn) were = (await rows.settled()) || were;
+    return were;
+  };
   let usersDone = false;
   void Promise.all(installations.map(({ users }) => users.done)).then(() => (usersDone = true));
   const isOver = async () => {
@@ -174,7 +194,8 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   };
   let overSince: number | undefined;
   while (elapsed() < LONGEST_MS) {
-    await turns(busy);
+    do await turns(busy);
+    while (await rowsAreBusy());
     for (const { invariants } of installations)
       result.violations.push(...(await invariants.check(clock.now(), calm())));
     for (const violation of result.violations) tell(violation);
@@ -191,6 +212,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   result.faults = faults.count();
   result.simulatedMs = elapsed();
   for (const process of installations.flatMap(({ processes }) => processes)) process.end();
+  for (const rows of rowsIn) await rows.close();
   return result;
 }
 

@@ -1,0 +1,74 @@
+import { ownerId } from "../store/owner-id.ts";
+import { openPostgresStore } from "../store/postgres.ts";
+import { countedCalls } from "./counted-calls.ts";
+import { openingStore } from "./opening-store.ts";
+import { postgresAdministrator } from "./postgres-administrator.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { MakeSimStore, OpenSimStore, SimStore } from "./sim-store.ts";
+
+/** Two threads with three workers and a neighbour each stay below what the private server lets in. */
+const CONNECTIONS = 5;
+
+/**
+ * A schema of its own on a real PostgreSQL, by which each process goes on connections of its own. Emptied schemas serve
+ * the next world. Time passes only while no call is under way, but which of several transactions comes first, and when
+ * news of a commit arrive, is the server's choice: a seed need not replay exactly.
+ */
+export function simPostgresStores(url: string, schemasOf: string): MakeSimStore {
+  const emptied: string[] = [];
+  const administrator = postgresAdministrator(url);
+  let schemas = 0;
+  let openings = 0;
+
+  return async ({ seed, clock, wall }): Promise<SimStore> => {
+    const random = seededRandom(seed);
+    const owner = ownerId(random);
+    const schema = emptied.pop() ?? `${schemasOf}_${++schemas}`;
+    await administrator.empty(schema);
+    const calls = countedCalls();
+    const openAs = (as: string) =>
+      openPostgresStore({
+        url: `${url}?application_name=${as}`,
+        schema,
+        owner,
+        random: seededRandom(seed ^ ++openings),
+        clock: calls.countingWork(clock),
+        connections: CONNECTIONS,
+      });
+    const truth = await openAs(`${schema}_truth`);
+    const all = new Set<OpenSimStore>();
+
+    return {
+      truth: calls.counting(truth),
+      open() {
+        const as = `${schema}_${openings}`;
+        const opening = calls.during(openAs(as));
+        const one = openingStore(opening, { now: async () => wall.now() });
+        const opened: OpenSimStore = {
+          store: calls.counting(one.store),
+          die() {
+            if (!all.delete(opened)) return;
+            one.refuse();
+            // The server undoes what it had not committed yet, or all of it is done.
+            const isCut = random.chance(0.5);
+            void calls.during(
+              opening.then(async (store) => {
+                if (isCut) await administrator.cut(as);
+                await store.close();
+              }),
+            );
+          },
+        };
+        all.add(opened);
+        return opened;
+      },
+      settled: calls.settled,
+      async close() {
+        for (const opened of all) opened.die();
+        await calls.settled();
+        await truth.close();
+        emptied.push(schema);
+      },
+    };
+  };
+}
