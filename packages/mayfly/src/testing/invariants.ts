@@ -1,5 +1,4 @@
 import type { Footprint, Instance, InstanceEvent } from "../lifecycle/instance.ts";
-import type { Store } from "../store/store.ts";
 import { createDriftInvariants } from "./drift-invariants.ts";
 import { createGuestInvariants } from "./guest-invariants.ts";
 import { wrongCosts } from "./cost-invariant.ts";
@@ -7,6 +6,8 @@ import type { Promised } from "./promised.ts";
 import type { SimCloud, SimThing } from "./sim-cloud.ts";
 
 export interface InvariantsOptions {
+  /** Those with a number greater than `after`, in order. */
+  eventsAfter: (after: number) => Promise<InstanceEvent[]>;
   /** All rows of this installation, deleted ones too. */
   rows: () => Promise<ReadonlyMap<string, Instance>>;
   /** What the store saw being done wrong, since the last time. */
@@ -60,9 +61,9 @@ const UNMARKED_MS = 120_000;
 
 /** The promises, checked after every step of a simulated world; what was broken is said in words. */
 export function createInvariants(
-  store: Store,
   cloud: SimCloud,
   {
+    eventsAfter,
     rows,
     complaints,
     countEvents,
@@ -251,7 +252,7 @@ export function createInvariants(
       lastCheck = now;
       const things = cloud.things();
       const broken: string[] = [...complaints(), ...cloud.complaints(), ...(await overdue(now))];
-      const events = await store.events({ after: lastSeq, limit: 1_000 });
+      const events = await eventsAfter(lastSeq);
       for (const [index, event] of events.entries()) {
         broken.push(...(await onEvent(event, events.slice(index + 1), things, now)));
         if (event.phase === "running") broken.push(...(await guests.onRunning(event.instanceId, things)));

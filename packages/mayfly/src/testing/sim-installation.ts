@@ -58,7 +58,7 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     writes += 1;
     if (id !== undefined) owners.set(id, name);
   });
-  // All rows as they are, read anew only when something was written.
+  // What is as it was is not read again.
   let seen = { writes: -1, rows: new Map<string, Instance>() };
   const rows = async () => {
     if (seen.writes !== writes) {
@@ -66,6 +66,12 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
       seen = { writes, rows: new Map(instances.map((row) => [row.id, row])) };
     }
     return seen.rows;
+  };
+  let heardAt = -1;
+  const eventsAfter = async (after: number) => {
+    if (heardAt === writes) return [];
+    heardAt = writes;
+    return store.events({ after, limit: 1_000 });
   };
   const promised = createPromised();
   const processes = Array.from({ length: workers }, (_, index) => {
@@ -98,7 +104,8 @@ export function startSimInstallation(options: SimInstallationOptions): SimInstal
     promised,
     rows,
     users: startSimUsers({ wishes, store, clock, random, commands: answering, promised, tell }),
-    invariants: createInvariants(store, cloud, {
+    invariants: createInvariants(cloud, {
+      eventsAfter,
       rows,
       complaints: watch.complaints,
       countEvents: watch.countEvents,
