@@ -4,6 +4,8 @@ export type Fate =
   /** The process dies before the call has its effect, or after it had it and before the answer is in. */
   | "crash-before"
   | "crash-after"
+  /** The process dies while the call is under way. */
+  | "crash-during"
   /** The call goes out, and the process stands still for a while: others go on meanwhile. */
   | "freeze"
   /** The call fails without an effect, or has its effect and the answer is lost. */
@@ -72,7 +74,9 @@ export function createInterceptor(
         }
         if (typeof fate === "object" && "before" in fate) return settle(() => reject(fate.before()));
         if (typeof fate === "object" && "instead" in fate) return settle(() => resolve(fate.instead() as R));
-        perform().then(
+        const performed = perform();
+        if (alive && fate === "crash-during") crash();
+        performed.then(
           (result) => {
             if (alive && fate === "crash-after") crash();
             settle(() =>

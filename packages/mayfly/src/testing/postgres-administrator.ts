@@ -6,6 +6,8 @@ export interface PostgresAdministrator {
   empty(schema: string): Promise<void>;
   /** Ends the connections that go by this name, as the server sees it when their process dies. Resolves when they are gone. */
   cut(name: string): Promise<void>;
+  /** As long as so many statements take that follow each other. */
+  roundTrips(count: number): Promise<void>;
 }
 
 const TABLES =
@@ -23,6 +25,9 @@ export function postgresAdministrator(url: string): PostgresAdministrator {
       if (rows[0]?.there !== true) return;
       const all = TABLES.split(", ").map((table) => `${schema}.${table}`);
       await pool.query(`TRUNCATE ${all.join(", ")} RESTART IDENTITY`);
+    },
+    async roundTrips(count) {
+      for (let left = count; left > 0; left--) await pool.query("SELECT 1");
     },
     async cut(name) {
       await pool.query(

@@ -24,6 +24,8 @@ const WRITES = /^store\.(insert|update|claim|renew|setSuspects)$/;
 // A sweep comes to these seldom: with what it has proven and not yet written, and with what it has written and not forgotten.
 const DIES_SWEEPING = { site: "store.setSuspects", chance: 0.3 };
 const STANDS_SWEEPING = { site: "store.suspects", chance: 0.6 };
+// A transaction has many moments at which it can end.
+const DIES_WRITING = { site: /^store\.(insert|update)$/, times: 4 };
 const harsher = (site: string, chance: number, at: { site: string; chance: number }) =>
   chance > 0 && site === at.site ? at.chance : chance;
 
@@ -33,8 +35,10 @@ export function createSimFaults(world: {
   clock: Clock;
   random: ReturnType<typeof seededRandom>;
   cloud: SimCloud;
+  /** Whether a process can die while a call to the store is under way. */
+  storeTakesTime: boolean;
 }): SimFaults {
-  const { scenario, clock, random, cloud } = world;
+  const { scenario, clock, random, cloud, storeTakesTime } = world;
   const began = clock.now();
   let count = 0;
 
@@ -43,6 +47,8 @@ export function createSimFaults(world: {
       return random.chance(0.5)
         ? ["the process dies before it", "crash-before"]
         : ["the process dies after it", "crash-after"];
+    if (storeTakesTime && DIES_WRITING.site.test(site) && random.chance(DIES_WRITING.times * scenario.crash))
+      return ["the process dies while it is under way", "crash-during"];
     if (random.chance(harsher(site, scenario.freeze, STANDS_SWEEPING)))
       return ["the process stands still", "freeze"];
     if (site.startsWith("store.")) return ofStore(site, atMs);

@@ -7,6 +7,7 @@ export async function simMemoryStore({ seed, wall }: SimStoreOptions): Promise<S
   const truth = createMemoryStore({ random: seededRandom(seed), clock: wall });
   return {
     truth,
+    takesTime: false,
     open: () => ({ store: truth, die: () => undefined }),
     settled: async () => false,
     close: truth.close,

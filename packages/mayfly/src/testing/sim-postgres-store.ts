@@ -8,6 +8,8 @@ import type { MakeSimStore, OpenSimStore, SimStore } from "./sim-store.ts";
 
 /** Two threads with three workers and a neighbour each stay below what the private server lets in. */
 const CONNECTIONS = 5;
+/** More than a transaction has statements. */
+const MOST_LAST_WORDS = 12;
 
 /**
  * A schema of its own on a real PostgreSQL, by which each process goes on connections of its own. Emptied schemas serve
@@ -40,23 +42,24 @@ export function simPostgresStores(url: string, schemasOf: string): MakeSimStore 
 
     return {
       truth: calls.counting(truth),
+      takesTime: true,
       open() {
         const as = `${schema}_${openings}`;
         const opening = calls.during(openAs(as));
         const one = openingStore(opening, { now: async () => wall.now() });
+        // It gets as far as that with what is under way; then the server undoes what is not committed, or ends it first.
+        const end = async () => {
+          const store = await opening;
+          await administrator.roundTrips(random.below(MOST_LAST_WORDS));
+          one.refuse();
+          if (random.chance(0.5)) await administrator.cut(as);
+          await store.close();
+        };
         const opened: OpenSimStore = {
           store: calls.counting(one.store),
           die() {
             if (!all.delete(opened)) return;
-            one.refuse();
-            // The server undoes what it had not committed yet, or all of it is done.
-            const isCut = random.chance(0.5);
-            void calls.during(
-              opening.then(async (store) => {
-                if (isCut) await administrator.cut(as);
-                await store.close();
-              }),
-            );
+            void calls.during(end());
           },
         };
         all.add(opened);

@@ -18,6 +18,7 @@ export async function simSqliteStore({ seed, wall }: SimStoreOptions): Promise<S
   const all = new Set<OpenSimStore>();
   return {
     truth,
+    takesTime: false,
     open() {
       const opening = openFile();
       const one = openingStore(opening, { now: async () => wall.now() });

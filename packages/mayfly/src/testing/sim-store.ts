@@ -5,6 +5,8 @@ import type { Store } from "../store/store.ts";
 export interface SimStore {
   /** As the world itself sees them: no process has it open. */
   truth: Store;
+  /** A process can die while a call is under way. */
+  takesTime: boolean;
   /** For a process that starts. What is asked before it is open waits. */
   open(): OpenSimStore;
   /** Resolves when no call is under way any more: whether there was one. Virtual time stands still so long. */

@@ -66,12 +66,19 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     if (options.story) result.story.push(`${(elapsed() / 1000).toFixed(1).padStart(8)} s  ${line}`);
   };
 
-  // 1. What can go wrong. The cloud's clock is right; that of the service's machine is what somebody sets it to.
-  const faults = createSimFaults({ scenario, clock, random, cloud });
+  // 1. Where the rows lie. The cloud's clock is right; that of the service's machine is what somebody sets it to.
   let wrongByMs = 0;
   const wall = { ...clock, now: () => clock.now() + wrongByMs };
+  const { instances, neighbours, workers } = scenario;
+  const { stores = simMemoryStore } = options;
+  const rowsOf = (of: number) => stores({ seed: seed ^ of ^ 0x5f5f5f5f, clock, wall });
+  const rowsIn = await Promise.all([rowsOf(0x11), ...(neighbours.length > 0 ? [rowsOf(0x22)] : [])]);
 
-  // 2. Who lives there.
+  // 2. What can go wrong.
+  const storeTakesTime = rowsIn[0].takesTime;
+  const faults = createSimFaults({ scenario, clock, random, cloud, storeTakesTime });
+
+  // 3. Who lives there.
   const unmarked = new Map<string, { at: number; machine: string }>();
   const common = {
     unmarked,
@@ -85,10 +92,6 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     loud: options.story === "loud",
     died: () => void (result.crashes += 1),
   };
-  const { instances, neighbours, workers } = scenario;
-  const { stores = simMemoryStore } = options;
-  const rowsOf = (of: number) => stores({ seed: seed ^ of ^ 0x5f5f5f5f, clock, wall });
-  const rowsIn = await Promise.all([rowsOf(0x11), ...(neighbours.length > 0 ? [rowsOf(0x22)] : [])]);
   const ours = startSimInstallation({
     ...common,
     name: "",
@@ -110,7 +113,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       }),
     );
 
-  // 3. What happens to it at which time.
+  // 4. What happens to it at which time.
   cloud.lag(scenario.lag);
   cloud.flicker(scenario.flicker);
   const at = (ms: number, what: () => unknown) => void clock.sleep(ms).then(what);
@@ -173,7 +176,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     return row?.footprint.machine === id && row.phase !== "deleted";
   }
 
-  // 4. Step by step, until all is over.
+  // 5. Step by step, until all is over.
   const calm = () => elapsed() > scenario.faultsUntilMs + SETTLING_MS;
   const busy = () =>
     installations.flatMap(({ processes }) => processes).reduce((sum, one) => sum + one.busy(), 0);

@@ -23,6 +23,8 @@ export function createStoreWatch(truth: Store, written: (id?: string) => void): 
   let eventsDue = 0;
   /** Events of writes that failed so that nobody knows whether they were done. */
   let eventsInDoubt = 0;
+  /** Row by row, those that a write has made. */
+  const versions = new Set<string>();
   let renewing: Promise<unknown> = Promise.resolve();
 
   /**
@@ -45,6 +47,13 @@ export function createStoreWatch(truth: Store, written: (id?: string) => void): 
     } finally {
       written(id);
     }
+  }
+
+  /** Of two writes that made the same one the first is lost. */
+  function madeVersion({ id, version }: Instance): void {
+    const made = `${id} ${version}`;
+    if (versions.has(made)) complaints.push(`versions: two writes to ${id} made version ${version} of it`);
+    versions.add(made);
   }
 
   async function renew(store: Store, ...[token, now, until]: Parameters<Store["renew"]>): Promise<void> {
@@ -81,6 +90,7 @@ export function createStoreWatch(truth: Store, written: (id?: string) => void): 
           () => store.claim(id, lease),
           () => 0,
         );
+        if (claimed) madeVersion(claimed);
         if (claimed?.version === (before?.version ?? NaN) + 1 && isHeld(before, lease.token, lease.now))
           complaints.push(`leases: ${id} was claimed while another worker held it`);
         return claimed;
@@ -88,16 +98,19 @@ export function createStoreWatch(truth: Store, written: (id?: string) => void): 
       async update(id, guard, change) {
         const before = await truth.get(id);
         let events = 0;
+        let isWritten = false;
         const row = await counted(
           id,
           () =>
             store.update(id, guard, (current) => {
               const changed = change(current);
               events = changed?.events?.length ?? 0;
+              isWritten = changed !== undefined;
               return changed;
             }),
           () => events,
         );
+        if (isWritten) madeVersion(row);
         const isNext = row.version === before?.version || row.version === (before?.version ?? NaN) + 1;
         if (isNext && guard.token !== undefined && before?.lease?.token !== guard.token)
           complaints.push(`leases: a late write to ${id} went through`);

@@ -287,8 +287,44 @@ export const mutants: Mutant[] = [
     "zero === undefined ? base.now() : Math.floor(zero + base.monotonic())",
     "base.now()",
   ]),
+  inStore("sqlite", "a row that another holds is claimed in SQLite", "P3", "store/sql.ts", [
+    "phase <> 'deleted' AND ${UNHELD}\n    RETURNING",
+    "phase <> 'deleted' AND :now > 0\n    RETURNING",
+  ]),
+  inStore("sqlite", "what a worker does is told in no event in SQLite", "events", "store/sqlite/writing.ts", [
+    "applied.events.forEach(addEvent);",
+    "if (!before.lease) applied.events.forEach(addEvent);",
+  ]),
+  inStore(
+    "postgres",
+    "two who write one row in PostgreSQL do not wait for each other",
+    "P8",
+    "store/postgres/writing.ts",
+    ["`${sql.byId} FOR UPDATE`", "sql.byId"],
+  ),
+  {
+    name: "events are written after the commit in PostgreSQL",
+    breaks: "events",
+    store: "postgres",
+    edits: [
+      {
+        file: "store/postgres/session.ts",
+        find: "      if (events.length > 0) await named(writeEvents(client, events, news.channel));\n",
+        replace: "",
+      },
+      {
+        file: "store/postgres/session.ts",
+        find: `      await named(client.query("COMMIT"));\n`,
+        replace: `      await named(client.query("COMMIT"));\n      if (events.length > 0) await named(writeEvents(client, events, news.channel));\n`,
+      },
+    ],
+  },
 ];
 
 function one(name: string, breaks: string, file: string, [find, replace]: [string, string]): Mutant {
   return { name, breaks, edits: [{ file, find, replace }] };
+}
+
+function inStore(store: Mutant["store"], ...of: Parameters<typeof one>): Mutant {
+  return { ...one(...of), store };
 }

@@ -7,6 +7,10 @@ const mutant = mutants[index];
 if (!mutant) throw new Error(`no mutant ${index}`);
 plant(mutant);
 const { simulate } = await import("../simulation.ts");
+const { openSimPlace } = await import("../open-sim-place.ts");
+const { storesAt } = await import("../sim-store-place.ts");
+const { place } = await openSimPlace(mutant.store ?? "memory");
+const stores = storesAt(place);
 
 // A mistake may also end the process: that is noticed as well.
 for (const event of ["uncaughtException", "unhandledRejection"] as const)
@@ -15,7 +19,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const)
   );
 
 for (let seed = 1; seed <= seeds; seed++) {
-  const { violations } = await simulate(seed);
+  const { violations } = await simulate(seed, { stores });
   if (violations[0] !== undefined) report(seed, violations[0]);
 }
 console.log(JSON.stringify({}));
