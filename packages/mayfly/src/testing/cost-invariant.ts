@@ -21,12 +21,19 @@ export function wrongCosts(
   const meddled = new Set(
     cloud.things().flatMap(({ id, madeFor }) => (promised.meddledWith.has(id) ? [madeFor] : [])),
   );
+  const made = new Set(cloud.things().flatMap(({ kind, madeFor }) => (kind === "machine" ? [madeFor] : [])));
   const broken: string[] = [];
   for (const row of rows) {
     const figures = costOf(row, now);
     // What became of a machine that somebody else laid hands on, a row knows as late as the next sweep.
     const lost = row.letGo !== undefined || promised.meddledWith.has(row.footprint.machine ?? "");
     if (!figures || lost || meddled.has(row.id)) continue;
+    // Volumes of a machine that could not be had are not counted: docs/adr/0021 says so.
+    if (!made.has(row.id)) {
+      if (figures.soFar !== 0)
+        broken.push(`costs: ${row.id} never had a machine, and says ${figures.soFar} millionths`);
+      continue;
+    }
     const { machine = 0, addresses = 0, volumes = 0 } = row.cost!.price!;
     const off = figures.soFar - (billed.get(row.id) ?? 0);
     const offMs = (off * HOUR_MS) / (machine + addresses + volumes);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { SimStorePlace } from "./sim-store-place.ts";
+import type { SimStorePlace } from "./stores-at.ts";
 import type { SimulationResult } from "./simulation.ts";
 
 export interface InThreadsOptions {

@@ -9,11 +9,13 @@ import { postgresOrSkip, startPostgres } from "./postgres-server.ts";
 import { processScene } from "./process-scene.ts";
 import type { ProcessScene } from "./process-scene.ts";
 import { redisOrSkip } from "./redis-server.ts";
+import { openSimPlace } from "./open-sim-place.ts";
 import { soak } from "./soak.ts";
 import { swimKills } from "./swim-kills.ts";
 import { swimRun } from "./swim-run.ts";
 import { swimWorkers } from "./swim-workers.ts";
 import { workerKills } from "./worker-kills.ts";
+import { worldsOn } from "./worlds-on.ts";
 
 const { values } = parseArgs({
   options: {
@@ -148,7 +150,23 @@ async function onPostgres() {
   return { swim: await swimInTurn(), kills: await killsOnPostgres() };
 }
 
-const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise] = await Promise.all([
+/** On one thread each: what waits for its deadlines meanwhile is not to wait for these. */
+async function worlds() {
+  const seeds = (count: number) => Array.from({ length: count }, (_, index) => from + index);
+  const sqlite = await part("worlds on sqlite", () =>
+    worldsOn(seeds(150), { threads: 1, place: { kind: "sqlite" } }),
+  );
+  const found = postgresOrSkip();
+  if ("skip" in found) return { sqlite, postgres: found };
+  const { place, close } = await openSimPlace("postgres");
+  const postgres = await part("worlds on postgres", (_scene, t) => {
+    t.after(close);
+    return worldsOn(seeds(40), { threads: 1, place });
+  });
+  return { sqlite, postgres };
+}
+
+const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise, simulated] = await Promise.all([
   part("soak", (scene) => soak(scene, { minutes })),
   part("load", (scene) =>
     load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
@@ -158,6 +176,7 @@ const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise] = await Prom
   part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
   manyWorkers(),
   onPostgres(),
+  worlds(),
 ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
@@ -169,6 +188,7 @@ const reports = {
   awsKills: killedOnAws,
   workers: crewed,
   onPostgres: likewise,
+  worlds: simulated,
 };
 console.log(JSON.stringify({ ...reports, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;

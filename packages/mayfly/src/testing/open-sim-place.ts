@@ -1,5 +1,5 @@
 import { postgresOrSkip, startPostgres } from "./postgres-server.ts";
-import type { SimStorePlace } from "./sim-store-place.ts";
+import type { SimStorePlace } from "./stores-at.ts";
 
 export const SIM_STORES = ["memory", "sqlite", "postgres"] as const satisfies SimStorePlace["kind"][];
 

@@ -12,7 +12,7 @@ import type { SimFaults } from "./sim-faults.ts";
 import { startSimProcess } from "./sim-process.ts";
 import type { SimProcess } from "./sim-process.ts";
 import type { SimStore } from "./sim-store.ts";
-import { createStoreWatch } from "./watched-store.ts";
+import { createStoreWatch } from "./store-watch.ts";
 import { startSimUsers } from "./sim-users.ts";
 import type { SimUsers } from "./sim-users.ts";
 

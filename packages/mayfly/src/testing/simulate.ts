@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { inThreads } from "./in-threads.ts";
 import { shortStory } from "./short-story.ts";
 import { openSimPlace, SIM_STORES } from "./open-sim-place.ts";
-import { storesAt } from "./sim-store-place.ts";
+import { storesAt } from "./stores-at.ts";
 import { simulate } from "./simulation.ts";
 import type { SimulationResult } from "./simulation.ts";
 

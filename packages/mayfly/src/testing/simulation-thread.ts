@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { storesAt } from "./sim-store-place.ts";
-import type { SimStorePlace } from "./sim-store-place.ts";
+import { storesAt } from "./stores-at.ts";
+import type { SimStorePlace } from "./stores-at.ts";
 import { simulate } from "./simulation.ts";
 
 const stores = storesAt(workerData as SimStorePlace);

@@ -1,4 +1,4 @@
-import type { SimStorePlace } from "../sim-store-place.ts";
+import type { SimStorePlace } from "../stores-at.ts";
 
 /** A mistake that somebody could make, planted into a source as it is loaded. */
 export interface Mutant {

@@ -8,7 +8,7 @@ if (!mutant) throw new Error(`no mutant ${index}`);
 plant(mutant);
 const { simulate } = await import("../simulation.ts");
 const { openSimPlace } = await import("../open-sim-place.ts");
-const { storesAt } = await import("../sim-store-place.ts");
+const { storesAt } = await import("../stores-at.ts");
 const { place } = await openSimPlace(mutant.store ?? "memory");
 const stores = storesAt(place);
 

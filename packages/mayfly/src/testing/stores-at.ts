@@ -1,7 +1,7 @@
 import { threadId } from "node:worker_threads";
 import type { MakeSimStore } from "./sim-store.ts";
 import { simMemoryStore } from "./sim-memory-store.ts";
-import { simPostgresStores } from "./sim-postgres-store.ts";
+import { simPostgresStores } from "./sim-postgres-stores.ts";
 import { simSqliteStore } from "./sim-sqlite-store.ts";
 
 /** Where simulated worlds have their rows; one thread can tell it to another. */
