@@ -21,23 +21,22 @@ const TAKES_MS = 200;
 const LATE_MS = 200_000;
 
 export interface AwsKillWalk {
-  /** The call at which the service was killed; undefined: it was over before. */
-  killedAt: string | undefined;
+  /** The calls at which the service was killed: fewer than strikes when it was over before. */
+  killedAt: readonly string[];
   /** What it asked of the cloud. */
   calls: readonly string[];
-  changes: readonly string[];
 }
 
 /**
- * One instance on EC2 with a key, a group and a data volume, made and deleted by the real service, which is killed at one of
- * its calls and started again. Throws an assertion when there is not exactly one machine, or when anything is left.
+ * For each strike an instance on EC2 with a key, a group and a data volume, made one after the other and then deleted by the
+ * real service, which is killed at that call and started again; a call that no create comes to is met by the deletes. Throws
+ * an assertion when an instance has not exactly one machine, or when anything is left.
  */
 export async function awsKillWalk(
   scene: ProcessScene,
   moto: Moto,
-  { at, of, side, signal }: Omit<Strike, "strikes"> & { signal: AbortSignal },
+  { account, strikes, signal }: { account: string; strikes: readonly Strike[]; signal: AbortSignal },
 ): Promise<AwsKillWalk> {
-  const account = String(100_000_000_000 + at * 2 + (side === "after" ? 1 : 0));
   const door = await openEc2Door(moto.url, { account, takesMs: TAKES_MS });
   const settings = { provider: "aws", zone: "us-east-1a", credentials: "env", visibilityGapMs: GAP_MS };
   writeFileSync(join(scene.home, "config.json"), JSON.stringify({ accounts: { aws: settings } }), {
@@ -51,7 +50,7 @@ export async function awsKillWalk(
   // 1. Started again whenever it dies.
   let service = await start();
   let isOver = false;
-  let killedAt: string | undefined;
+  const killedAt: string[] = [];
   const kept = (async () => {
     for (; !isOver; service = await start()) {
       const { signal: by } = await service.ended;
@@ -60,28 +59,16 @@ export async function awsKillWalk(
     }
   })();
   kept.catch(() => undefined);
-  door.strikeAt({
-    at,
-    of,
-    side,
-    async strikes() {
-      killedAt = door.calls.at(-1);
-      await service.kill();
-    },
-  });
+  const killsIt = async (action: string) => {
+    killedAt.push(action);
+    await service.kill();
+  };
 
   try {
-    // 2. One instance.
+    // 2. One instance for each.
     const client = createClient({ socketPath: await socketPath(scene.home, {}), sleep: systemClock.sleep });
-    const input = {
-      name: "lab",
-      lifetime: "1h",
-      sshKeys: [aPublicKey()],
-      firewall: "web",
-      volumes: [{ name: "data", sizeGb: 1 }],
-    };
-    const { id } = await askUntilAnswered(() => client.create(input, { idempotencyKey: "one" }), signal);
-    const becomes = (phase: string) =>
+    const publicKey = aPublicKey();
+    const becomes = (id: string, phase: string) =>
       eventually(
         async () => {
           const row = await askUntilAnswered(() => client.get(id), signal);
@@ -89,16 +76,29 @@ export async function awsKillWalk(
         },
         { boundMs: LATE_MS, everyMs: 100 },
       );
-    await becomes("running");
-    assert.equal((await left(cloud)).machines.length, 1, "one instance, one machine");
+    const ids: string[] = [];
+    for (const [at, strike] of strikes.entries()) {
+      door.strikeAt(strike, killsIt);
+      const input = {
+        name: `lab-${at}`,
+        lifetime: "1h",
+        sshKeys: [publicKey],
+        firewall: "web",
+        volumes: [{ name: "data", sizeGb: 1 }],
+      };
+      const { id } = await askUntilAnswered(() => client.create(input, { idempotencyKey: `${at}` }), signal);
+      await becomes(id, "running");
+      ids.push(id);
+      assert.equal((await left(cloud)).machines.length, ids.length, "one instance, one machine");
+    }
 
     // 3. Gone; what is shared goes with a sweep, and a service sweeps when it starts.
-    await askUntilAnswered(() => client.delete(id), signal);
-    await becomes("deleted");
+    for (const id of ids) await askUntilAnswered(() => client.delete(id), signal);
+    for (const id of ids) await becomes(id, "deleted");
     await service.kill();
     await eventually(async () => assert.deepEqual(await left(cloud), before), {
       boundMs: LATE_MS,
-      everyMs: 100,
+      everyMs: 500,
     });
   } finally {
     isOver = true;
@@ -107,7 +107,7 @@ export async function awsKillWalk(
     await service.kill();
     await door.close();
   }
-  return { killedAt, calls: door.calls, changes: door.changes };
+  return { killedAt, calls: door.calls };
 }
 
 function consoleOf(past: (request: Request) => Promise<Response>, moto: Moto): Promise<EC2> {

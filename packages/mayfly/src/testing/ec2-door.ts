@@ -7,23 +7,19 @@ import { createEc2Layer } from "./ec2-layer.ts";
 /** The way to one account of moto, through the stricter layer, on a port of its own. */
 export interface Ec2Door {
   url: string;
-  /** The actions that were asked for, in order: all of them, and those that change something. */
+  /** The actions that were asked for, in order. */
   calls: readonly string[];
-  changes: readonly string[];
   /** A call past the door and uncounted: what somebody else sees and does. */
   past(request: Request): Promise<Response>;
-  /** At that call, `strikes` before it has an effect, or after; its answer is lost. */
-  strikeAt(call: Strike): void;
+  /** Once, at a call from now on, `strikes` before it has an effect, or after; its answer is lost. */
+  strikeAt(call: Strike, strikes: (action: string) => Promise<void>): void;
   close(): Promise<void>;
 }
 
 export interface Strike {
-  /** Counted from 1. */
-  at: number;
-  /** Among all calls, or among those that change something. */
-  of: "calls" | "changes";
+  /** The next call of this action, or the so-manieth of all calls, counted from 1. */
+  at: string | number;
   side: "before" | "after";
-  strikes: () => Promise<void>;
 }
 
 /** @param options.account twelve digits: what is in one account nobody sees in another @param options.takesMs as the layer's */
@@ -32,8 +28,7 @@ export async function openEc2Door(
   { account, takesMs }: { account: string; takesMs: number },
 ): Promise<Ec2Door> {
   const calls: string[] = [];
-  const changes: string[] = [];
-  let strike: Strike | undefined;
+  let armed: { call: Strike; from: number; strikes: (action: string) => Promise<void> } | undefined;
   // https://docs.getmoto.org/en/latest/docs/multi_account.html
   const past = (request: Request) => {
     const headers = { ...Object.fromEntries(request.headers), "x-moto-account-id": account };
@@ -51,21 +46,20 @@ export async function openEc2Door(
     for (const name of ["authorization", "content-type", "x-amz-date"])
       headers.set(name, String(asked.headers[name] ?? ""));
     const action = new URLSearchParams(body).get("Action") ?? "";
-    const isChange = !action.startsWith("Describe");
     calls.push(action);
-    if (isChange) changes.push(action);
-    const count = strike?.of === "changes" ? isChange && changes.length : calls.length;
-    const strikes = strike?.at === count ? strike : undefined;
-    if (strikes?.side === "before") {
-      await strikes.strikes();
+    const isIt = armed && (armed.call.at === action || armed.call.at === calls.length - armed.from);
+    const struck = isIt ? armed : undefined;
+    if (struck) armed = undefined;
+    if (struck?.call.side === "before") {
+      await struck.strikes(action);
       return void response.destroy();
     }
     const answer = await layer.fetch(
       new Request(`${cloudUrl}${asked.url}`, { method: "POST", headers, body }),
     );
     const text = await answer.text();
-    if (strikes) {
-      await strikes.strikes();
+    if (struck) {
+      await struck.strikes(action);
       return void response.destroy();
     }
     response
@@ -77,8 +71,7 @@ export async function openEc2Door(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     past,
-    changes,
-    strikeAt: (call) => void (strike = call),
+    strikeAt: (call, strikes) => void (armed = { call, from: calls.length, strikes }),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
