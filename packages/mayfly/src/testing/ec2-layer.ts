@@ -1,4 +1,6 @@
+import { deleteKeyById } from "./delete-key-by-id.ts";
 import { ec2States } from "./ec2-states.ts";
+import { sameSender } from "./same-sender.ts";
 
 type Send = (request: Request) => Promise<Response>;
 
@@ -21,7 +23,7 @@ export interface Ec2Layer {
 export const OUT_OF_STOCK = "c5d.metal";
 
 /**
- * Stands in front of moto and adds what moto leaves out: tokens, tags of interfaces, states on the way, lists that are late,
+ * Stands in front of moto and adds what moto leaves out: tokens, tags of interfaces, ids of keys, states on the way, lists that are late,
  * refusals for the state, for stock and for too many calls.
  *
  * @param options.takesMs how long a change of a machine's state takes @default 20_000
@@ -64,6 +66,8 @@ export function createEc2Layer(
     if (no !== undefined) return refusal(no);
     if (action === "RunInstances") return run(request, input);
     if (action === "GetConsoleOutput") return consoleOf(input);
+    const key = action === "DeleteKeyPair" ? input.get("KeyPairId") : null;
+    if (key !== null) return (await deleteKeyById(cloud, request, key)) ?? refusal("InvalidKeyPair.NotFound");
 
     const response = await cloud(request);
     if (!response.ok) return response;
@@ -99,14 +103,13 @@ export function createEc2Layer(
     const tags = tagsFor(input, "network-interface");
     const cards = [...answer.matchAll(/<networkInterfaceId>(eni-\w+)</g)].map(([, id]) => id!);
     if (tags.length === 0) return;
-    const body = new URLSearchParams({ Action: "CreateTags", Version: "2016-11-15" });
-    for (const [at, id] of cards.entries()) body.set(`ResourceId.${at + 1}`, id);
+    const wanted: Record<string, string> = { Action: "CreateTags" };
+    for (const [at, id] of cards.entries()) wanted[`ResourceId.${at + 1}`] = id;
     for (const [at, { key, value }] of tags.entries()) {
-      body.set(`Tag.${at + 1}.Key`, key);
-      body.set(`Tag.${at + 1}.Value`, value);
+      wanted[`Tag.${at + 1}.Key`] = key;
+      wanted[`Tag.${at + 1}.Value`] = value;
     }
-    const { "content-length": _length, ...headers } = Object.fromEntries(request.headers);
-    await cloud(new Request(request.url, { method: "POST", headers, body: body.toString() }));
+    await cloud(sameSender(request, wanted));
   }
 
   function consoleOf(input: URLSearchParams): Response {

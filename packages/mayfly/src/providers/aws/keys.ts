@@ -43,9 +43,10 @@ export function createKeys(clients: Clients): Keys {
       await ec2.deleteTags({ Resources: [id], Tags: [{ Key: ON_DEMAND }] });
     },
 
-    async remove({ name, place }) {
+    // By its id: somebody else may have taken the name meanwhile.
+    async remove({ id, place }) {
       const ec2 = await clients.ec2("delete", place);
-      await ec2.deleteKeyPair({ KeyName: name });
+      await ec2.deleteKeyPair({ KeyPairId: id });
     },
   };
   return { ...createNamed(kind, clients.clock), mostPerMachine: 1 };

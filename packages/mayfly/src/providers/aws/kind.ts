@@ -14,6 +14,8 @@ export interface Kind<Thing extends Named, Wanted extends { name: string; zone: 
   settle(found: Thing, wanted: Wanted, by: MadeBy): Promise<Thing>;
   /** Takes back that an instance wanted it: now somebody wants it by itself. */
   keep(found: Thing): Promise<unknown>;
+  /** False when something would be lost with it, were it a double. @default true */
+  isSpare?(thing: Thing): boolean;
   /** One call, which the cloud refuses while something holds the thing. */
   remove(thing: Thing): Promise<unknown>;
 }

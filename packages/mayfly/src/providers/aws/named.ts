@@ -11,7 +11,10 @@ import { VISIBILITY_GAP_MS } from "./visibility-gap.ts";
 const LOOK_EVERY_MS = 2_000;
 const FREE_WITHIN_MS = 120_000;
 
-/** Find-or-create by exact names. The cloud keeps names of groups and keys, and ranges of networks, from being there twice. */
+/**
+ * Find-or-create by exact names. The cloud keeps names of groups and keys from being there twice. A volume or a network may
+ * be, when an attempt came before lists showed what one before it had made: the oldest is meant, and the others go with it.
+ */
 export function createNamed<Thing extends Named, Wanted extends { name: string; zone: string }>(
   kind: Kind<Thing, Wanted>,
   clock: Clock,
@@ -76,6 +79,7 @@ export function createNamed<Thing extends Named, Wanted extends { name: string; 
 
     delete: (id, zone, { signal } = {}) =>
       attempt(on(`delete ${noun} ${id}`, zone), async () => {
+        await endDoubles(id, zone, signal);
         const deadline = clock.monotonic() + FREE_WITHIN_MS;
         for (;;) {
           const thing = await byId(id, zone, signal);
@@ -86,6 +90,18 @@ export function createNamed<Thing extends Named, Wanted extends { name: string; 
         }
       }),
   };
+
+  /** They go first: once the one that is meant is gone, nothing leads to them. What holds one keeps it. */
+  async function endDoubles(id: string, zone: string, signal?: AbortSignal): Promise<void> {
+    const all = (await kind.list(placeOf(zone), signal)).toSorted(olderFirst);
+    const thing = all.find((one) => one.id === id);
+    if (thing?.owner === undefined) return;
+    const [meant, ...doubles] = all.filter(({ name, owner }) => name === thing.name && owner === thing.owner);
+    // One that is older leads to those that are younger; what somebody asked for by itself outlives what an instance wanted.
+    if (meant !== thing) return;
+    for (const double of doubles)
+      if ((kind.isSpare?.(double) ?? true) && (double.onDemand || !thing.onDemand)) await removed(double);
+  }
 
   async function removed(thing: Thing): Promise<"gone" | "in use"> {
     try {
@@ -110,9 +126,7 @@ function mayBeThere(error: unknown): boolean {
 
 /** The oldest, when one installation made them all; whose mark is missing is somebody else's, and nobody knows which is meant. */
 function meantOf<Thing extends Named>(all: readonly Thing[]): Thing | undefined {
-  const [meant, ...others] = all.toSorted(
-    (a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.id < b.id ? -1 : 1),
-  );
+  const [meant, ...others] = all.toSorted(olderFirst);
   const areOurs = meant?.owner !== undefined && others.every(({ owner }) => owner === meant.owner);
   if (others.length > 0 && !areOurs)
     throw new Refused(
@@ -121,6 +135,10 @@ function meantOf<Thing extends Named>(all: readonly Thing[]): Thing | undefined 
     );
   return meant;
 }
+
+/** Of some the cloud does not say when they were made. */
+const olderFirst = (a: Named, b: Named): number =>
+  (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.id < b.id ? -1 : 1);
 
 /** What goes with the last instance of another installation is nothing to rely on. */
 function expectLasting({ id, onDemand, owner }: Named, by: MadeBy): void {

@@ -12,13 +12,20 @@ import { nameOf, readMarks } from "./marks.ts";
 import { createNamed } from "./named.ts";
 import { Refused } from "../refused.ts";
 import { regionOf } from "./region-of.ts";
-import { ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
+import { hasTag, ON_DEMAND, readShared, sharedTags } from "./shared-tags.ts";
+
+/** No machine has had it yet: nothing is on it. EC2 keeps no record of that. */
+const UNUSED = "mayfly:unused";
+
+interface FoundVolume extends Volume {
+  isUnused: boolean;
+}
 
 /** EBS volumes that live by themselves: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html */
 export function createVolumes(clients: Clients): Volumes {
   const changing = (zone: string) => clients.ec2("create", regionOf(zone));
 
-  const kind: Kind<Volume, WantedVolume> = {
+  const kind: Kind<FoundVolume, WantedVolume> = {
     noun: "volume",
     placeOf: (zone) => zone,
 
@@ -37,7 +44,7 @@ export function createVolumes(clients: Clients): Volumes {
           Iops: iops,
           VolumeType: "gp3",
           Encrypted: true,
-          TagSpecifications: sharedTags("volume", name, by),
+          TagSpecifications: sharedTags("volume", name, by, { Key: UNUSED, Value: "" }),
         });
     },
 
@@ -56,6 +63,8 @@ export function createVolumes(clients: Clients): Volumes {
         );
       return there;
     },
+
+    isSpare: ({ isUnused, state }) => isUnused && state === "ready",
 
     async keep({ id, place }) {
       await (await changing(place)).deleteTags({ Resources: [id], Tags: [{ Key: ON_DEMAND }] });
@@ -86,7 +95,10 @@ export function createVolumes(clients: Clients): Volumes {
           throw new ProviderError("conflict", `machine ${holder} has volume ${id}; detach it there first`);
         if (holder === undefined) {
           const Device = await freeDevice(clients, machineId, zone);
-          await (await changing(zone)).attachVolume({ VolumeId: id, InstanceId: machineId, Device });
+          const ec2 = await changing(zone);
+          // Before: from here on somebody may write on it.
+          if (hasTag(before.Tags, UNUSED)) await ec2.deleteTags({ Resources: [id], Tags: [{ Key: UNUSED }] });
+          await ec2.attachVolume({ VolumeId: id, InstanceId: machineId, Device });
         }
         return toVolume(await awaitVolume(clients, at, (volume) => stateOf(volume) === "attached"));
       }),
@@ -142,7 +154,7 @@ const gibOf = (gb: number): number => Math.ceil((gb * 1e9) / 2 ** 30);
 const livesByItself = ({ State, Tags }: EbsVolume): boolean =>
   State !== "deleting" && State !== "deleted" && readMarks(Tags).instanceId === undefined;
 
-const toVolume = (volume: EbsVolume): Volume => ({
+const toVolume = (volume: EbsVolume): FoundVolume => ({
   id: volume.VolumeId ?? "",
   name: nameOf(volume.Tags),
   place: volume.AvailabilityZone ?? "",
@@ -151,6 +163,7 @@ const toVolume = (volume: EbsVolume): Volume => ({
   // The largest whole number of GB that fits: what was asked for.
   sizeGb: Math.floor(((volume.Size ?? 0) * 2 ** 30) / 1e9),
   iops: volume.Iops ?? 0,
+  isUnused: hasTag(volume.Tags, UNUSED),
   state: stateOf(volume),
   machine: holderOf(volume),
   // https://docs.aws.amazon.com/ebs/latest/userguide/nvme-ebs-volumes.html
