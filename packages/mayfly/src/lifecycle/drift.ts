@@ -4,8 +4,9 @@ import type { Machine } from "./observed.ts";
 
 /**
  * The machine is not as it was left, and somebody else did it: that is told first, in an event and in the row, and put
- * right by the decision after it. While lists may still show the time before our own last call, nobody is blamed.
+ * right by the decision after it; what its machine costs from the look on is metered with it. While lists may still show the time before our own last call, nobody is blamed.
  *
+ * @param row with its meters as of the look
  * @param seen what it is, and what is done about it
  * @param change what of the row makes the next decision put it right
  */

@@ -95,3 +95,32 @@ test("a machine that somebody else deleted costs until the first look that lacks
   const absent: Observed = { machine: { ...looks(undefined, 90_000).machine!, byId: "absent" } };
   assert.equal(machineMs(written(decide(lost, absent, at(91_000))), 99_000), 40_000);
 });
+
+const HOUR = 3_600_000;
+const on = (with_: Partial<Instance> = {}) => poweredOn(row(with_), T0);
+const kept = row({ desired: "stopped", phase: "stopped" });
+const byHand: [what: string, Instance, looks: [MachineState, number][], ms: number][] = [
+  ["stopped", on({ marked: T0 + HOUR }), [["stopped", 60_000]], 60_000],
+  ["halted", on({ marked: T0 + HOUR }), [["halted", 60_000]], 500_000],
+  ["started", kept, [["running", 60_000]], 440_000],
+  [
+    "started, and stopped again by us",
+    kept,
+    [
+      ["running", 60_000],
+      ["stopped", 90_000],
+    ],
+    30_000,
+  ],
+  ["stopped, in a look that may show the time before", on(), [["stopped", 20_000]], 500_000],
+  ["started, in a look that may show the time before", kept, [["running", 20_000]], 0],
+];
+for (const [what, before, seenAt, ms] of byHand)
+  test(`a machine that somebody ${what} is metered from the look that shows it`, () => {
+    let after = before;
+    for (const [state, lookedAt] of seenAt) {
+      const decision = decide(after, looks(state, lookedAt), at(lookedAt + 1_000));
+      if (decision.kind === "write") after = decision.row;
+    }
+    assert.equal(machineMs(after, 500_000), ms);
+  });

@@ -55,7 +55,7 @@ export function towardsRunning(row: Instance, observed: Observed, at: Circumstan
       if (launch.confirmedAt === undefined) return { kind: "create", found: own };
       // 7. One that was seen running was not stopped by us: whoever stops it by us changes the row first.
       if (row.phase === "running" || row.awaiting)
-        return drift(row, observed.machine.at, at, {
+        return drift(seen(row, own, observed.machine.at), observed.machine.at, at, {
           seen: `machine ${own.id} was found ${own.state}, and is to run: it is started again`,
           change: { phase: "provisioning", awaiting: undefined },
         });

@@ -24,7 +24,7 @@ export function towardsStopped(row: Instance, observed: Observed, at: Circumstan
     case "halted":
       // 2. It was seen stopped: whoever starts it by us changes the row first.
       if (row.phase === "stopped")
-        return drift(row, observed.machine.at, at, {
+        return drift(seen(row, own, observed.machine.at), observed.machine.at, at, {
           seen: `machine ${own.id} was found ${own.state}, and is to be stopped: it is stopped again`,
           change: { phase: "stopping" },
         });

@@ -23,6 +23,8 @@ export interface Promised {
   reporting: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
+  /** What somebody else did to machines, one after the other. */
+  deeds: Map<string, Meddling[]>;
   /** What was done to them, since the last time. */
   meddled: Meddled[];
   /** Deadlines that were asked for and may not be had. */
@@ -40,6 +42,7 @@ export function createPromised(): Promised {
     withUserData: new Set(),
     reporting: new Set(),
     meddledWith: new Set(),
+    deeds: new Map(),
     meddled: [],
     refused: [],
     wronglyAccepted: [],

@@ -12,6 +12,8 @@ export interface Scenario {
   stray: { atMs: number; kind: Stray } | undefined;
   /** What somebody else does to our machines at the cloud's console. */
   meddling: { atMs: number; verb: Meddling }[];
+  /** From when on somebody starts the first machine of ours that is to be stopped, and has been for a while. */
+  startsByHandAtMs: number | undefined;
   /** Another installation lives on the same account, with as many instances. */
   neighbours: Wish[];
   /** When somebody sets the wall clock of the service's machine, and by how much it is wrong from then on. */
@@ -144,6 +146,7 @@ export function scenarioOf(
       workers > 1 && random.chance(0.5)
         ? { aheadMs: Array.from({ length: workers }, () => random.below(4_001) - 2_000) }
         : undefined,
+    startsByHandAtMs: random.chance(0.2) ? random.below(120_000) : undefined,
   };
 }
 

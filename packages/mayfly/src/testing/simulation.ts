@@ -1,5 +1,5 @@
 import { scenarioOf } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Meddling, Scenario } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { SimThing } from "./sim-cloud.ts";
 import { simEmulatorCloud } from "./sim-emulator-cloud.ts";
@@ -38,6 +38,7 @@ const SETTLING_MS = 100_000;
 const LONGEST_MS = 4 * 3_600_000;
 // When nothing is left, another sweep or two still have to find it so.
 const AFTERMATH_MS = 90_000;
+const LOOKS_AGAIN_MS = 5_000;
 
 /** One world from one seed: users, a cloud, and a service that is killed again and again until the faults end. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
@@ -135,23 +136,15 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       const machines = verb === "start" && stopped.length > 0 ? stopped : all;
       const picked = machines[random.below(Math.max(1, machines.length))];
       if (!picked || (verb === "delete" && !(await isKnown(picked)))) return;
-      tell(`somebody else: ${verb} ${picked.id}`);
-      ours.promised.meddledWith.add(picked.id);
-      const marked = markedNow();
-      const before = await ours.store.get(picked.madeFor!);
-      await cloud.meddle(verb, picked.id);
-      if (before?.footprint.machine === picked.id)
-        ours.promised.meddled.push({
-          verb,
-          machine: picked.id,
-          at: clock.now(),
-          before,
-          wasOn: picked.power === "on",
-        });
-      const left = markedNow();
-      for (const id of marked) if (!left.has(id)) unmarked.set(id, { at: clock.now(), machine: picked.id });
-      for (const { id } of machinesOf(ours))
-        if (verb === "double" && !all.some((one) => one.id === id)) ours.promised.meddledWith.add(id);
+      await meddle(verb, picked);
+    });
+  const { startsByHandAtMs } = scenario;
+  if (startsByHandAtMs !== undefined)
+    at(startsByHandAtMs, async () => {
+      for (; !(await isOver()); await clock.sleep(LOOKS_AGAIN_MS)) {
+        const stopped = machinesOf(ours).filter(({ power }) => power === "off");
+        for (const machine of stopped) if (await isLeftStopped(machine)) return meddle("start", machine);
+      }
     });
   at(scenario.faultsUntilMs, () => {
     wrongByMs = 0;
@@ -160,6 +153,28 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     tell("the faults are over, and the wall clock is right");
   });
 
+  async function meddle(verb: Meddling, { id: machine, madeFor, power }: SimThing): Promise<void> {
+    const { promised, store } = ours;
+    tell(`somebody else: ${verb} ${machine}`);
+    promised.meddledWith.add(machine);
+    promised.deeds.set(machine, [...(promised.deeds.get(machine) ?? []), verb]);
+    const all = new Set(machinesOf(ours).map(({ id }) => id));
+    const marked = markedNow();
+    const before = await store.get(madeFor!);
+    await cloud.meddle(verb, machine);
+    if (before?.footprint.machine === machine)
+      promised.meddled.push({ verb, machine, at: clock.now(), before, wasOn: power === "on" });
+    const left = markedNow();
+    for (const id of marked) if (!left.has(id)) unmarked.set(id, { at: clock.now(), machine });
+    for (const { id } of machinesOf(ours))
+      if (verb === "double" && !all.has(id)) promised.meddledWith.add(id);
+  }
+  /** Our own last call is long enough ago that nobody takes it for that. */
+  async function isLeftStopped({ id, madeFor }: SimThing): Promise<boolean> {
+    const row = await ours.store.get(madeFor ?? "");
+    const isSettled = row?.desired === "stopped" && row.phase === "stopped" && row.footprint.machine === id;
+    return isSettled && clock.now() - row.actedAt >= cloud.visibilityGapMs;
+  }
   function markedNow(): Set<string> {
     const marked = cloud.things().filter(({ madeFor }) => madeFor !== undefined);
     return new Set(marked.map(({ id }) => id));
