@@ -6,8 +6,8 @@ import { postgresAdministrator } from "./postgres-administrator.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { MakeSimStore, OpenSimStore, SimStore } from "./sim-store.ts";
 
-/** Two threads with three workers and a neighbour each stay below what the private server lets in. */
-const CONNECTIONS = 5;
+/** Enough for some at once. To open one costs more than most worlds ask of it. */
+const CONNECTIONS = 3;
 /** More than a transaction has statements. */
 const MOST_LAST_WORDS = 12;
 
@@ -47,16 +47,19 @@ export function simPostgresStores(url: string, schemasOf: string): MakeSimStore 
         const as = `${schema}_${openings}`;
         const opening = calls.during(openAs(as));
         const one = openingStore(opening, { now: async () => wall.now() });
+        const own = countedCalls();
         // It gets as far as that with what is under way; then the server undoes what is not committed, or ends it first.
         const end = async () => {
           const store = await opening;
           await administrator.roundTrips(random.below(MOST_LAST_WORDS));
           one.refuse();
           if (random.chance(0.5)) await administrator.cut(as);
+          // Else what waits for a connection would wait until it is too late for one.
+          await own.settled();
           await store.close();
         };
         const opened: OpenSimStore = {
-          store: calls.counting(one.store),
+          store: calls.counting(own.counting(one.store)),
           die() {
             if (!all.delete(opened)) return;
             void calls.during(end());

@@ -7,9 +7,9 @@ import { simulate } from "./simulation.ts";
 import { worldsOn } from "./worlds-on.ts";
 
 const THREADS = 2;
-const ON_SQLITE = Array.from({ length: 30 }, (_, index) => index + 1);
-/** Each of them takes seconds: of one worker, of several, and of several on machines of their own. */
-const ON_POSTGRES = [5, 7, 8, 25, 31, 33];
+const ON_SQLITE = Array.from({ length: 20 }, (_, index) => index + 1);
+/** Seeds that take little: of one worker, of several, and of several on machines of their own. */
+const ON_POSTGRES = [5, 11, 17, 33, 47, 53];
 
 test(`the promises hold in ${ON_SQLITE.length} worlds whose rows lie in SQLite`, async (t) => {
   const report = await worldsOn(ON_SQLITE, { threads: THREADS, place: { kind: "sqlite" } });
@@ -18,7 +18,7 @@ test(`the promises hold in ${ON_SQLITE.length} worlds whose rows lie in SQLite`,
 
 test("a seed replays exactly with its rows in SQLite", async () => {
   const options = { story: true, stores: storesAt({ kind: "sqlite" }) };
-  for (const seed of [7, 8]) assert.deepEqual(await simulate(seed, options), await simulate(seed, options));
+  for (const seed of [7]) assert.deepEqual(await simulate(seed, options), await simulate(seed, options));
 });
 
 if ("bin" in postgresOrSkip()) {
