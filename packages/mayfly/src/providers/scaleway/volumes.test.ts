@@ -4,12 +4,20 @@ import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import type { ProviderErrorCode } from "../error.ts";
 import { aVolumeWorld, VOLUMES } from "../../testing/volume-world.ts";
 import { Fenced } from "../fenced.ts";
+import { describeVolumes } from "../resources/volume-contract.ts";
 
 const ZONE = "fr-par-1";
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+describeVolumes("a volume on scaleway", async () => {
+  const { volumes, aServer, passing } = aVolumeWorld();
+  const nobody = { volume: NOBODY, machine: NOBODY };
+  return { zone: ZONE, volumes, passing, nobody, aMachine: async () => (await aServer()).id };
+});
+
 const BY = { owner: "own-1" };
 const WANTED = { name: "data", zone: ZONE, sizeGb: 20 };
 const OURS = ["mayfly:owner=own-1"];
-const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 test("a volume is made with its marks, its size and its speed, and is ready", async () => {
   const world = aVolumeWorld();
