@@ -74,7 +74,8 @@ export function swimWorld(options: { owner?: string } = {}) {
         over.fate,
       ),
     };
-    const account = { name: "fake", defaultZone: "fake-1", sweepAllZones: false, provider: { name: "fake" } };
+    const provider = { name: "fake", supports: { stop: true, failsafe: false } };
+    const account = { name: "fake", defaultZone: "fake-1", sweepAllZones: false, provider };
     const core = {
       ...reached,
       scheduler: { start: async () => {}, wake: async () => {}, stop: async () => {} },
