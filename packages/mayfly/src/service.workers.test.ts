@@ -17,7 +17,7 @@ test(
       workers: 2,
       instances: 16,
       overMs: 8_000,
-      lifeS: 10,
+      lifeS: 14,
       killEveryMs: 1_500,
       kills: 6,
     };
@@ -26,6 +26,6 @@ test(
       restartsAtMs: [7_000],
     });
     t.diagnostic(JSON.stringify(report));
-    assert.ok(report.endLagMs.count >= 5, "hardly any came to its deadline");
+    assert.ok(report.endLagMs.count >= 3, "hardly any came to its deadline");
   },
 );

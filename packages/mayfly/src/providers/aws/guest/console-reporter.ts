@@ -22,8 +22,8 @@ CONSOLE = ${JSON.stringify(options.console ?? "/dev/console")}
 def tell(report):
     said = base64.b64encode(zlib.compress(report, 9))
     try:
-        with open(CONSOLE, "ab") as console:
-            console.write(b"\\n${REPORT_WORD}:" + said + b":\\n")
+        with open(CONSOLE, "ab") as out:
+            out.write(b"\\n${REPORT_WORD}:" + said + b":\\n")
     except OSError:
         pass
     return False
