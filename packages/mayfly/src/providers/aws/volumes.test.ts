@@ -20,13 +20,14 @@ async function aWorld() {
 if (moto)
   describeVolumes("a volume on aws", async () => {
     const { world, volumes } = await aWorld();
+    let machines = 0;
     return {
       zone: ZONE,
       volumes,
       passing: world.passing,
       nobody: { volume: "vol-0123456789abcdef0", machine: "i-0123456789abcdef0" },
       async aMachine() {
-        const row = anAwsRow();
+        const row = anAwsRow({}, `mf-00000000000${++machines}`);
         await world.provider().create(row.request());
         await world.clock.advance(60_000);
         return row.footprint.machine!;
