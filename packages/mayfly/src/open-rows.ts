@@ -31,6 +31,8 @@ export interface RowsOptions {
   signal: AbortSignal;
 }
 
+const HEARD_WITHIN_MS = 20_000;
+
 /** Of this machine, or, where several share a database, of that database once it is heard. */
 export const clockFor = (database: string | undefined): Clock | StoreClock =>
   database === undefined ? systemClock : createStoreClock(systemClock);
@@ -85,16 +87,33 @@ async function inDatabase({ owner, clock, log, signal }: RowsOptions, url: strin
     await jobs.close();
     throw error;
   });
-  if ("follow" in clock) await clock.follow(store, signal);
+  const close = async () => {
+    await store.close();
+    await jobs.close();
+  };
+  if ("follow" in clock && !(await isHeard(clock.follow(store, signal), clock))) {
+    await close();
+    throw new StoreError(
+      "unavailable",
+      `the database did not say within ${HEARD_WITHIN_MS / 1_000} s what time it is: each answer took longer than a quarter of a second`,
+    );
+  }
   return {
     store,
     scheduler: createPgBossScheduler({ jobs, rows: store, clock, jobsComeWithRows: true }),
     together: { as: `${hostname()} ${process.pid}` },
-    async close() {
-      await store.close();
-      await jobs.close();
-    },
+    close,
   };
+}
+
+/** The caller's signal ends the following itself. */
+async function isHeard(following: Promise<void>, clock: Clock): Promise<boolean> {
+  const over = new AbortController();
+  const late = clock.sleep(HEARD_WITHIN_MS, over.signal).then(
+    () => false,
+    () => true,
+  );
+  return Promise.race([following.then(() => true), late]).finally(() => over.abort());
 }
 
 const unusable = ({ path, database }: RowsOptions, message: string) =>

@@ -37,7 +37,6 @@ export async function openSwim(
     return swim;
   } catch (error) {
     await swim?.stop();
-    await ports.store.close();
     if (!(error instanceof RedisError)) throw error;
     throw new UserError(error.message, {
       exitCode: 2,

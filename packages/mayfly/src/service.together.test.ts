@@ -65,6 +65,22 @@ if ("bin" in found) {
       assert.match(String(left[0]!["name"]), new RegExp(`^worker/.* ${dead!.pid} `));
     },
   );
+
+  test(
+    "one that cannot be reached where it was asked to be ends, and does not stay to do nothing",
+    { timeout },
+    async (t) => {
+      const { home, startCloud, startService } = processScene(t);
+      const cloud = await startCloud();
+      const own = join(home, "d");
+      mkdirSync(own);
+      const env = { ...cloud.env, MAYFLY_DATABASE: database.url };
+      const { port } = new URL(cloud.env["SCW_API_URL"]!);
+      const service = await startService({ home: own, env, words: ["service", "--json", "--port", port] });
+      assert.deepEqual(await service.ended, { code: 1, signal: null });
+      assert.match(service.err(), /EADDRINUSE/);
+    },
+  );
 }
 
 async function reaches(service: ServiceProcess, id: string, phase: InstanceView["phase"]): Promise<void> {

@@ -19,14 +19,15 @@ import type { SwimServiceOptions } from "./open-swim.ts";
 import { openLog } from "./open-log.ts";
 import type { LogOptions } from "./open-log.ts";
 import { clockFor, openRows } from "./open-rows.ts";
+import type { Rows } from "./open-rows.ts";
 import { createApi } from "./http/create-api.ts";
 import { listen } from "./http/listen.ts";
 import type { Probe } from "./probe/probe.ts";
 import { systemRandom } from "./random.ts";
 import { readiness } from "./readiness.ts";
+import { refuseStrangers } from "./refuse-strangers.ts";
 import { lockHome } from "./store/home-lock.ts";
 import type { HomeLock } from "./store/home-lock.ts";
-import type { Store } from "./store/store.ts";
 import { version } from "./version.ts";
 
 export interface ServiceOptions extends LogOptions {
@@ -86,7 +87,7 @@ async function start(
   log: Log,
   path: string,
 ): Promise<RunningService> {
-  const { home, env, port, role = "all" } = options;
+  const { home, env, role = "all" } = options;
   const database = databaseFor({
     home,
     env,
@@ -100,7 +101,7 @@ async function start(
         suggestion: "name one with --database or MAYFLY_DATABASE, or leave --role out",
       },
     );
-  const [clock, random] = [clockFor(database), systemRandom];
+  const clock = clockFor(database);
   const time = createTrustedTime(clock, (message) => log.warn({}, message));
   const calls = new AbortController();
   const accounts = await connectAccounts({ ...options, clock, time, log, signal: calls.signal });
@@ -112,7 +113,54 @@ async function start(
     clock,
     log,
     signal: followed.signal,
+  }).catch((error: unknown) => {
+    followed.abort();
+    throw error;
   });
+  const opened = {
+    ...options,
+    role,
+    database,
+    path,
+    lock,
+    log,
+    clock,
+    time,
+    calls,
+    accounts,
+    followed,
+    rows,
+  };
+  try {
+    return await serve(opened);
+  } catch (error) {
+    // What is left open would keep the process alive, which serves nobody.
+    followed.abort();
+    await rows.close();
+    throw error;
+  }
+}
+
+interface Opened extends ServiceOptions {
+  role: Role;
+  database: string | undefined;
+  path: string;
+  lock: HomeLock;
+  log: Log;
+  clock: Ports["clock"];
+  time: Ports["time"];
+  accounts: ConnectedAccount[];
+  rows: Rows;
+  /** Cuts off every call to a cloud. */
+  calls: AbortController;
+  /** Ends the following of the store's clock. */
+  followed: AbortController;
+}
+
+async function serve(options: Opened): Promise<RunningService> {
+  const { home, env, port, role, database, path, lock, log } = options;
+  const { clock, time, calls, accounts, followed, rows } = options;
+  const random = systemRandom;
   const { store } = rows;
   await refuseStrangers(store, accounts);
   const ports: Ports = {
@@ -217,23 +265,3 @@ const nameOf = (database: string | undefined) => {
   const { host, pathname } = new URL(database);
   return `${host}${pathname}`;
 };
-
-/** Rows of an account that is not configured would have nobody to end them. */
-async function refuseStrangers(store: Store, accounts: ConnectedAccount[]): Promise<void> {
-  const known = new Set(accounts.map(({ name }) => name));
-  const problems: { path: string; message: string }[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.list({ limit: 500, cursor });
-    for (const { id, name, account } of page.instances)
-      if (!known.has(account)) problems.push({ path: id, message: `${name} lives on account ${account}` });
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  if (problems.length === 0) return;
-  await store.close();
-  throw new UserError(`${problems.length} instances live on accounts that are not configured`, {
-    exitCode: 4,
-    problems: problems.slice(0, 20),
-    suggestion: `configure ${[...new Set(problems.map(({ message }) => message.split(" ").at(-1)))].join(", ")} again in config.json, so that they can be ended`,
-  });
-}
