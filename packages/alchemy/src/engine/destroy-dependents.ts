@@ -26,12 +26,20 @@ export async function destroyDependents(scope: Scope, id: string, thing: string)
     await alchemy.destroy(resource, { replace: { props, output: resource } });
   }
 
-  // 2. what goes in this run, or all of it
+  // 2. what goes in this run, or all of it; in the middle of the program nobody knows yet what goes
+  if (await isReplacedFirst(scope, id, thing)) return;
   for (const { kind, id: other, props, output } of await statesOf(scope)) {
     const isAlive = scope.resources.has(other) && scope.phase !== "destroy";
     if (other === id || isAlive || !isOurs(kind)) continue;
     if (mentions(props, thing) || mentions(output, thing)) await alchemy.destroy(output);
   }
+}
+
+/** What goes at the end is no longer in the program, or no longer what the state names. */
+async function isReplacedFirst(scope: Scope, id: string, thing: string): Promise<boolean> {
+  if (scope.phase === "destroy" || !scope.resources.has(id)) return false;
+  const now: State | undefined = await scope.state.get(id);
+  return idOf(now?.output) === thing;
 }
 
 async function statesOf(scope: Scope): Promise<State[]> {

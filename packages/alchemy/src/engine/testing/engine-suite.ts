@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { createEmulator } from "@mayfly/emulator";
 import { bucket } from "../../resources/bucket.ts";
 import { instance } from "../../resources/instance/instance.ts";
+import { instanceIp } from "../../resources/instance-ip.ts";
 import { securityGroup } from "../../resources/security-group.ts";
 import { vpc } from "../../resources/vpc.ts";
 import { PROJECT } from "../../testing/emulated-cloud.ts";
@@ -97,6 +98,24 @@ test("what was made with a thing is destroyed before it, in whatever order the e
   assert.ok(
     stage.calls.filter((call) => call.startsWith("DELETE") && call.includes("security_groups")).length === 1,
   );
+  stage.close();
+});
+
+test("what comes later in the program and names an instance stays when the instance has to go before its replacement", async () => {
+  const stage = aStage();
+  const Instance = adapt(instance, stage.connect);
+  const InstanceIp = adapt(instanceIp, stage.connect);
+  const Vpc = adapt(vpc, stage.connect);
+  const program = (image: string) => async () => {
+    const web = await Instance("web", { image, publicIps: [await InstanceIp("front")] });
+    return { web: web.id, after: (await Vpc("after", { tags: [web.id] })).id };
+  };
+  const before = await stage.up(program("ubuntu_noble"));
+  const now = await stage.up(program("debian_bookworm"));
+  assert.notEqual(now.web, before.web);
+  assert.equal(now.after, before.after);
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
   stage.close();
 });
 
