@@ -11,5 +11,7 @@ export interface Claim {
 export interface Claims {
   all(): Promise<Claim[]>;
   claim(claim: Claim): Promise<void>;
+  /** What it was for is not there, or gone again: whatever has that name from now on is not ours. */
+  drop(claim: Claim): Promise<void>;
   release(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { anEmulatedCloud, PROJECT } from "./testing/emulated-cloud.ts";
 const claims = {
   all: async () => [],
   claim: async () => undefined,
+  drop: async () => undefined,
   release: async () => undefined,
 };
 

@@ -28,7 +28,7 @@ export interface Call<Attributes> {
 
 /** What a resource's handler does in each phase; undefined when it has deleted. */
 export async function handle<Props extends CommonProps, Attributes extends CommonAttributes>(
-  kind: Pick<Kind<Props, Attributes, never>, "place" | "nameOf">,
+  kind: Pick<Kind<Props, Attributes, never>, "place" | "placeOf" | "nameOf" | "ownedBy">,
   logic: Logic<Props, Attributes>,
   cloud: Cloud,
   props: Props & { name?: string; tags?: unknown },
@@ -47,9 +47,14 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
   };
   const adopt = props.adopt ?? call.adopt;
   switch (phase) {
-    case "delete":
-      await logic.delete(cloud, { wanted, known, superseded: await call.superseded(), claims });
+    case "delete": {
+      const superseded = await call.superseded();
+      await logic.delete(cloud, { wanted, known, superseded, claims });
+      // Its name is free: another resource may take it.
+      if (superseded && kind.ownedBy === "claim" && known?.name !== undefined)
+        await claims.drop({ place: kind.placeOf(known), name: known.name });
       return undefined;
+    }
     case "create": {
       const replacing = call.isReplacement ? known?.id : undefined;
       return logic.reconcile(cloud, wanted, { replacing, adopt, claims, discard });

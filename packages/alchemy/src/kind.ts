@@ -46,6 +46,8 @@ export interface Kind<Props extends CommonProps, Attributes extends CommonAttrib
 
 export interface CommonAttributes {
   id: string;
+  /** Of all that is owned by a claim. */
+  name?: string;
 }
 
 export interface At {

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import type { Claim, Claims } from "./claims.ts";
 import { createLogic } from "./logic.ts";
 import { markOf } from "./mark.ts";
+import { iamSshKey } from "./resources/iam-ssh-key.ts";
+import type { IamSshKeyProps } from "./resources/iam-ssh-key.ts";
 import { instanceVolume } from "./resources/instance-volume.ts";
 import type { InstanceVolumeProps } from "./resources/instance-volume.ts";
 import { vpc } from "./resources/vpc.ts";
@@ -15,6 +17,8 @@ function claims(): Claims {
   return {
     all: async () => made,
     claim: async (claim) => void made.push(claim),
+    drop: async ({ place, name }) =>
+      void (made = made.filter((each) => each.place !== place || each.name !== name)),
     release: async () => void (made = []),
   };
 }
@@ -62,6 +66,25 @@ test("a create that nobody heard of fails, and says why", async () => {
     /POST \/vpc\/v2\/regions\/fr-par\/vpcs/,
   );
   assert.deepEqual(left(), []);
+});
+
+test("a name whose create was refused is nobody's: what is made under it by hand is not taken over", async () => {
+  const { emulated, cloud, wanted, left } = await aWorld();
+  const publicKey = `ssh-ed25519 ${"AAAAC3NzaC1lZDI1NTE5AAAAI".padEnd(68, "A")}`;
+  const refused = {
+    kind: "status",
+    status: 403,
+    body: { message: "not yours", type: "permissions_denied" },
+  } as const;
+  emulated.emulator.faults.add({ match: { operation: "createSSHKey" }, times: 1, effect: refused });
+  const request = { adopt: false, claims: claims() };
+  const make = () =>
+    createLogic(iamSshKey).reconcile(cloud, wanted<IamSshKeyProps>({ publicKey }, PROJECT), request);
+  await assert.rejects(make(), /not yours/);
+  const body = { name: "it", project_id: PROJECT, public_key: `${publicKey} them@desk` };
+  const { id } = await emulated.call<{ id: string }>("POST", "/iam/v1alpha1/ssh-keys", body);
+  await assert.rejects(make(), /was not made by this resource/);
+  assert.deepEqual(left(), [id]);
 });
 
 test("what belongs to another resource is not taken over, not even when it is to be adopted", async () => {

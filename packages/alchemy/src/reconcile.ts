@@ -112,7 +112,10 @@ async function make<Props extends CommonProps, Attributes extends CommonAttribut
   wanted: Wanted<Props>,
   request: ReconcileRequest<Attributes>,
 ): Promise<string> {
-  await request.claims.claim({ place: wanted.place, name: wanted.name });
+  const claim = { place: wanted.place, name: wanted.name };
+  const claimed = await request.claims.all();
+  const isNew = !claimed.some(({ place, name }) => place === claim.place && name === claim.name);
+  await request.claims.claim(claim);
   try {
     return (await kind.create(cloud, wanted)).id;
   } catch (error) {
@@ -122,7 +125,11 @@ async function make<Props extends CommonProps, Attributes extends CommonAttribut
       const own = await completeOwn(kind, cloud, wanted, request);
       if (own !== undefined) return own;
     }
-    if (error.kind !== "unavailable") throw error;
+    if (error.kind !== "unavailable") {
+      // Nothing was made: who makes one by hand instead is somebody else.
+      if (isNew) await request.claims.drop(claim);
+      throw error;
+    }
     // It may have been made: it is looked for, and not made twice.
     return await waitUntil(() => completeOwn(kind, cloud, wanted, request), {
       clock: cloud.clock,

@@ -12,6 +12,11 @@ export function claimsOf(scope: Scope, id: string): Claims {
       const before = await all();
       if (!before.some((each) => same(each, claim))) await scope.set(key, [...before, claim]);
     },
+    async drop(claim) {
+      const before = await all();
+      const left = before.filter((each) => !same(each, claim));
+      if (left.length < before.length) await scope.set(key, left);
+    },
     release: () => scope.delete(key),
   };
 }

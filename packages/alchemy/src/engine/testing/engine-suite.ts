@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { createEmulator } from "@mayfly/emulator";
 import { bucket } from "../../resources/bucket.ts";
+import { iamSshKey } from "../../resources/iam-ssh-key.ts";
 import { instance } from "../../resources/instance/instance.ts";
 import { instanceIp } from "../../resources/instance-ip.ts";
 import { securityGroup } from "../../resources/security-group.ts";
@@ -114,6 +115,22 @@ test("what comes later in the program and names an instance stays when the insta
   const now = await stage.up(program("debian_bookworm"));
   assert.notEqual(now.web, before.web);
   assert.equal(now.after, before.after);
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
+  stage.close();
+});
+
+test("a name that a replaced resource gave up belongs to the one that took it", async () => {
+  const stage = aStage();
+  const IamSshKey = adapt(iamSshKey, stage.connect);
+  const key = (letter: string) => `ssh-ed25519 ${"AAAAC3NzaC1lZDI1NTE5AAAAI".padEnd(68, letter)}`;
+  const first = (name: string, letter: string) => IamSshKey("first", { name, publicKey: key(letter) });
+  const second = () => IamSshKey("second", { name: "one", publicKey: key("C") });
+  await stage.up(() => first("one", "A"));
+  await stage.up(() => first("two", "B"));
+  await stage.up(() => Promise.all([first("two", "B"), second()]));
+  await stage.up(() => Promise.all([first("three", "B"), second()]));
+  assert.deepEqual(stage.left().sort(), ["sshKey one", "sshKey three"]);
   await stage.down();
   assert.deepEqual(stage.left(), []);
   stage.close();
