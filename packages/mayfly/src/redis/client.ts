@@ -18,7 +18,7 @@ const PASSING = /^(LOADING|BUSY|MASTERDOWN|READONLY|MISCONF|OOM|CLUSTERDOWN|TRYA
 export function connectRedis(address: RedisAddress, clock: Clock): Redis {
   const { host, port, tls, username, password, database } = address;
   const where = `redis ${host.includes(":") ? `[${host}]` : host}:${port}/${database}`;
-  const connections = new Map<string, Promise<Connection>>();
+  const connections = new Map<string, Connection>();
   let closed = false;
 
   const open = () =>
@@ -39,41 +39,59 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
         ...(tls && { tls: true, ...(isIP(host) === 0 && { servername: host }) }),
       },
     });
-  type Connection = ReturnType<typeof open>;
+  interface Connection {
+    client: ReturnType<typeof open>;
+    ready: Promise<unknown>;
+    /** Whatever state it is in: one that is still being made would do later what nobody waits for any more. */
+    giveUp(): void;
+  }
 
-  function connection(name: string): Promise<Connection> {
+  function connection(name: string): Connection {
     const known = connections.get(name);
     if (known) return known;
     const client = open();
-    // The command that it befalls says so.
-    client.on("error", () => forget());
-    client.on("end", () => forget());
-    const connected = client.connect().then(() => client);
     const forget = () => {
-      if (connections.get(name) === connected) connections.delete(name);
+      if (connections.get(name) === made) connections.delete(name);
     };
-    connected.catch(forget);
-    connections.set(name, connected);
-    return connected;
+    // The command that it befalls says so.
+    client.on("error", forget);
+    client.on("end", forget);
+    // The client forgets a socket that is just being made, and goes on with it.
+    client.on("connect", () => {
+      if (isGivenUp) client.destroy();
+    });
+    let isGivenUp = false;
+    const made: Connection = {
+      client,
+      ready: client.connect(),
+      giveUp() {
+        isGivenUp = true;
+        forget();
+        client.destroy();
+      },
+    };
+    made.ready.catch(forget);
+    connections.set(name, made);
+    return made;
   }
 
   /** @param name whose connection: who waits on one holds up nobody else. */
   async function ask<T>(
     what: string,
-    send: (client: Connection) => Promise<T>,
+    send: (client: Connection["client"]) => Promise<T>,
     { name = "", waitMs = 0, signal }: { name?: string; waitMs?: number; signal?: AbortSignal } = {},
   ): Promise<T> {
     const attempted = `${what} at ${where}`;
     if (closed) throw new RedisError("unavailable", `${attempted}: the connection was closed`);
+    const { client, ready, giveUp } = connection(name);
     const late = new AbortController();
     const bound = clock.sleep(CONNECT_MS + waitMs + ANSWER_MS, late.signal).then(
       () => new Error("no answer in time"),
       () => new Error("it was called off"),
     );
     const calledOff = signal && new Promise<Error>((resolve) => onAbort(signal, late.signal, resolve));
-    let client: Connection | undefined;
     try {
-      const sent = connection(name).then((ready) => send((client = ready)));
+      const sent = ready.then(() => send(client));
       const first = await Promise.race([sent, bound, ...(calledOff ? [calledOff] : [])]);
       if (!(first instanceof Error)) return first;
       // What becomes of it is nobody's concern any more: the connection goes, and `first` says why.
@@ -82,10 +100,7 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
     } catch (error) {
       const answered = error instanceof ErrorReply;
       const refused = answered && !PASSING.test(error.message);
-      if (!answered) {
-        connections.delete(name);
-        if (client?.isOpen) client.destroy();
-      }
+      if (!answered) giveUp();
       const cause = error instanceof Error ? error.message || error.constructor.name : String(error);
       throw new RedisError(refused ? "refused" : "unavailable", `${attempted}: ${cause}`);
     } finally {
@@ -164,13 +179,7 @@ export function connectRedis(address: RedisAddress, clock: Clock): Redis {
     },
     async close() {
       closed = true;
-      const open = [...connections.values()];
-      connections.clear();
-      for (const each of open)
-        await each.then(
-          (client) => client.isOpen && client.destroy(),
-          () => undefined,
-        );
+      for (const { giveUp } of connections.values()) giveUp();
     },
   };
 }
