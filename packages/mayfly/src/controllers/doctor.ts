@@ -73,9 +73,9 @@ export function createDoctor(ports: Ports, controllers: Controllers, facts: Fact
       instances,
       checks: [
         ...(facts.role === "api" ? [] : [clockCheck(time.skewMs())]),
-        await storeCheck(store, now),
+        await storeCheck(ports, now),
         ...facts.accounts.map(cloudCheck),
-        ...accounts.map((account) => sweepCheck(account, now, crowd)),
+        ...accounts.map((account) => sweepCheck(account, now, crowd, ports.together?.as)),
         {
           name: "instances",
           ok: trouble === 0,
@@ -104,11 +104,14 @@ function sweepCheck(
   { name, lastSweepAt }: { name: string; lastSweepAt: string | undefined },
   now: number,
   crowd: ReturnType<typeof crowdOf> | undefined,
+  self: string | undefined,
 ): Check {
   const check = `sweep of ${name}`;
-  if (crowd && lastSweepAt === undefined) {
-    const holder = crowd.duties.find((duty) => duty.name === `watch/${name}`)?.process;
-    if (holder !== undefined) return { name: check, ok: true, message: `done by ${holder}` };
+  const holder = crowd?.duties.find((duty) => duty.name === `watch/${name}`)?.process;
+  // Since it lost the duty, what this process did last says nothing.
+  if (holder !== undefined && (holder !== self || lastSweepAt === undefined))
+    return { name: check, ok: true, message: `done by ${holder}` };
+  if (crowd && holder === undefined) {
     const suggestion = "does a worker run, and can it reach the database?";
     return { name: check, ok: false, message: "no process does it", suggestion };
   }
@@ -147,7 +150,7 @@ function cloudCheck({ name: account, endpoint, silence }: AccountFacts): Check {
 }
 
 /** By writing something, though nothing of meaning: a row, since what changes nothing is not written. */
-async function storeCheck(store: Ports["store"], now: number): Promise<Check> {
+async function storeCheck({ store, together }: Ports, now: number): Promise<Check> {
   try {
     await store.setSuspects("doctor", [{ key: "written", firstSeenAt: now }]);
     return { name: "store", ok: true, message: "can be written" };
@@ -157,8 +160,11 @@ async function storeCheck(store: Ports["store"], now: number): Promise<Check> {
       name: "store",
       ok: false,
       message,
-      suggestion:
-        "look to the disk of the home, and to who else has mayfly.db open: nothing new is accepted or ended until it can be written",
+      suggestion: `${
+        together
+          ? "is it the primary, with room on its disk, and may its user write?"
+          : "look to the disk of the home, and to who else has mayfly.db open:"
+      } nothing new is accepted or ended until it can be written`,
     };
   }
 }
