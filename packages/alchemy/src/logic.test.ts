@@ -3,6 +3,8 @@ import { test } from "node:test";
 import type { Claim, Claims } from "./claims.ts";
 import { createLogic } from "./logic.ts";
 import { markOf } from "./mark.ts";
+import { functionNamespace } from "./resources/function-namespace.ts";
+import type { FunctionNamespaceProps } from "./resources/function-namespace.ts";
 import { iamSshKey } from "./resources/iam-ssh-key.ts";
 import type { IamSshKeyProps } from "./resources/iam-ssh-key.ts";
 import { instanceVolume } from "./resources/instance-volume.ts";
@@ -95,6 +97,18 @@ test("what belongs to another resource is not taken over, not even when it is to
     createLogic(vpc).reconcile(cloud, wanted({}, "fr-par"), request),
     /belongs to another resource \(alchemy:app\/prod\/it\)/,
   );
+});
+
+test("a secret that is no longer named is taken from the namespace", async () => {
+  const { cloud, wanted } = await aWorld();
+  const { reconcile } = createLogic(functionNamespace);
+  const request = { adopt: false, claims: claims() };
+  const having = (secretEnvironment: Record<string, string>) =>
+    wanted<FunctionNamespaceProps>({ secretEnvironment }, "fr-par");
+  const first = await reconcile(cloud, having({ OLD: "1", TOKEN: "2" }), request);
+  assert.deepEqual(first.secretEnvironment, ["OLD", "TOKEN"]);
+  const after = await reconcile(cloud, having({ TOKEN: "3" }), { ...request, known: first.id });
+  assert.deepEqual(after.secretEnvironment, ["TOKEN"]);
 });
 
 test("a volume grows and does not shrink", async () => {

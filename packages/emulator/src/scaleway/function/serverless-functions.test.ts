@@ -46,6 +46,21 @@ test("a namespace is made, changed and deleted, and counts as left behind meanwh
   assert.deepEqual(emulator.leftovers().others, []);
 });
 
+test("a secret is set by its value, taken away without one, and stays when it is not named", async () => {
+  const cloud = aCloud();
+  const { call, pass } = cloud;
+  const { path } = await aNamespace(cloud);
+  const keysAfter = async (...secrets: { key: string; value?: string | null }[]) => {
+    await call("PATCH", path, { secret_environment_variables: secrets });
+    pass(20);
+    const { secret_environment_variables: kept } = (await call("GET", path)).json;
+    return kept.map(({ key }: { key: string }) => key);
+  };
+  assert.deepEqual(await keysAfter({ key: "A", value: "1" }, { key: "B", value: "2" }), ["A", "B"]);
+  assert.deepEqual(await keysAfter({ key: "A" }, { key: "C", value: "3" }), ["B", "C"]);
+  assert.deepEqual(await keysAfter({ key: "C", value: null }), ["B"]);
+});
+
 test("what is in a namespace goes with it", async () => {
   const cloud = aCloud();
   const { call, pass } = cloud;

@@ -7,6 +7,7 @@ import type { Xml } from "./xml.ts";
 const TYPE = "text/xml; charset=utf-8";
 const SCHEMA = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 const EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers";
+const ANYBODY_KNOWN = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 
 /** What a request puts: a canned list by its header, or XML. */
 export function givenAcl(call: Call): string {
@@ -21,6 +22,7 @@ export function aclAnswer(acl: string, projectId: string): Answer {
   ];
   if (acl.startsWith("public-read")) grants.push(grant("Group", { URI: EVERYBODY }, "READ"));
   if (acl === "public-read-write") grants.push(grant("Group", { URI: EVERYBODY }, "WRITE"));
+  if (acl === "authenticated-read") grants.push(grant("Group", { URI: ANYBODY_KNOWN }, "READ"));
   return xmlAnswer(
     { [`AccessControlPolicy ${NAMESPACE}`]: { Owner: owner, AccessControlList: { Grant: grants } } },
     TYPE,

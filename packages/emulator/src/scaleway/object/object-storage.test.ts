@@ -114,6 +114,8 @@ test("what is put on a bucket comes back, until it is taken away", async () => {
   const { ask, emulator } = aStorage();
   await ask("PUT", "/shop", undefined, { "x-amz-acl": "public-read" });
   assert.match((await ask("GET", "/shop?acl")).text, /AllUsers<\/URI><\/Grantee><Permission>READ</);
+  await ask("PUT", "/shop?acl", undefined, { "x-amz-acl": "authenticated-read" });
+  assert.match((await ask("GET", "/shop?acl")).text, /AuthenticatedUsers<\/URI><\/Grantee><Permission>READ</);
   await ask("PUT", "/shop?acl", undefined, { "x-amz-acl": "private" });
   assert.ok(!(await ask("GET", "/shop?acl")).text.includes("AllUsers"));
 
