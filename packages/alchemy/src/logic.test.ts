@@ -3,6 +3,9 @@ import { test } from "node:test";
 import type { Claim, Claims } from "./claims.ts";
 import { createLogic } from "./logic.ts";
 import { markOf } from "./mark.ts";
+import type { ObjectStorage } from "./object-storage.ts";
+import { bucket } from "./resources/bucket.ts";
+import type { BucketProps } from "./resources/bucket.ts";
 import { functionNamespace } from "./resources/function-namespace.ts";
 import type { FunctionNamespaceProps } from "./resources/function-namespace.ts";
 import { iamSshKey } from "./resources/iam-ssh-key.ts";
@@ -109,6 +112,16 @@ test("a secret that is no longer named is taken from the namespace", async () =>
   assert.deepEqual(first.secretEnvironment, ["OLD", "TOKEN"]);
   const after = await reconcile(cloud, having({ TOKEN: "3" }), { ...request, known: first.id });
   assert.deepEqual(after.secretEnvironment, ["TOKEN"]);
+});
+
+test("a bucket that is wanted in another project is replaced, the old one first", async () => {
+  const { cloud, wanted } = await aWorld();
+  const state = { projectId: PROJECT, tags: {}, versioning: false, acl: "private" as const };
+  const storage = async () => ({ read: async () => state }) as unknown as ObjectStorage;
+  const known = bucket.attributes({ name: "it", region: "fr-par", state }, { props: {} });
+  const elsewhere = { ...wanted<BucketProps>({}, "fr-par"), projectId: "another" };
+  const diff = await createLogic(bucket).diff({ ...cloud, storage }, elsewhere, known);
+  assert.deepEqual([diff?.action, diff?.fields[0], diff?.oldGoesFirst], ["replace", "projectId", true]);
 });
 
 test("a volume grows and does not shrink", async () => {

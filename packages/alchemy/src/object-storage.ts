@@ -12,6 +12,8 @@ export interface ObjectStorage {
 }
 
 export interface BucketState {
+  /** Undefined where the cloud does not say whose it is. */
+  projectId: string | undefined;
   tags: Record<string, string>;
   versioning: boolean;
   /** `other` has grants that no name stands for. */

@@ -56,8 +56,12 @@ export async function createS3Storage({
       const { Status } = await s3Call(`read versioning of ${Bucket}`, () =>
         s3.getBucketVersioning({ Bucket }),
       );
-      const { Grants = [] } = await s3Call(`read grants of ${Bucket}`, () => s3.getBucketAcl({ Bucket }));
+      const { Grants = [], Owner } = await s3Call(`read grants of ${Bucket}`, () =>
+        s3.getBucketAcl({ Bucket }),
+      );
       return {
+        // `project:project`
+        projectId: Owner?.ID?.split(":")[0],
         tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""])),
         versioning: Status === "Enabled",
         acl: aclOf(Grants),

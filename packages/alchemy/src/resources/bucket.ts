@@ -27,6 +27,7 @@ export interface Bucket extends CommonAttributes {
   name: string;
   /** `fr-par` */
   region: string;
+  projectId: string;
   endpoint: string;
   acl: BucketAcl | "other";
   versioning: boolean;
@@ -104,6 +105,11 @@ export const bucket: Kind<BucketProps, Bucket, Whole> = {
   },
 
   fields: {
+    projectId: {
+      want: ({ projectId }) => projectId,
+      is: ({ state }, { projectId }) => state.projectId ?? projectId,
+      replaces: true,
+    },
     name: { want: ({ name }) => name, is: ({ name }) => name, replaces: true },
     tags: { want: ({ props, mark }) => ({ ...props.tags, [MARK]: mark }), is: ({ state }) => state.tags },
     acl: { want: ({ props }) => props.acl ?? "private", is: ({ state }) => state.acl },
@@ -115,6 +121,7 @@ export const bucket: Kind<BucketProps, Bucket, Whole> = {
     id: `${region}/${name}`,
     name,
     region,
+    projectId: state.projectId ?? "",
     endpoint: `https://${name}.s3.${region}.scw.cloud`,
     acl: state.acl,
     versioning: state.versioning,
