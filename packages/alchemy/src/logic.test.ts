@@ -12,6 +12,9 @@ import { iamSshKey } from "./resources/iam-ssh-key.ts";
 import type { IamSshKeyProps } from "./resources/iam-ssh-key.ts";
 import { instanceVolume } from "./resources/instance-volume.ts";
 import type { InstanceVolumeProps } from "./resources/instance-volume.ts";
+import { loadBalancer } from "./resources/load-balancer/load-balancer.ts";
+import type { LoadBalancerProps } from "./resources/load-balancer/props.ts";
+import { vpcPrivateNetwork } from "./resources/vpc-private-network.ts";
 import { vpc } from "./resources/vpc.ts";
 import { anEmulatedCloud, PROJECT } from "./testing/emulated-cloud.ts";
 
@@ -122,6 +125,27 @@ test("a bucket that is wanted in another project is replaced, the old one first"
   const elsewhere = { ...wanted<BucketProps>({}, "fr-par"), projectId: "another" };
   const diff = await createLogic(bucket).diff({ ...cloud, storage }, elsewhere, known);
   assert.deepEqual([diff?.action, diff?.fields[0], diff?.oldGoesFirst], ["replace", "projectId", true]);
+});
+
+test("a load balancer that left a private network says so when it is out of it", async () => {
+  const { cloud, wanted } = await aWorld();
+  const network = await createLogic(vpcPrivateNetwork).reconcile(cloud, wanted({}, "fr-par"), {
+    adopt: false,
+    claims: claims(),
+  });
+  const { reconcile } = createLogic(loadBalancer);
+  const request = { adopt: false, claims: claims() };
+  const joined = await reconcile(
+    cloud,
+    wanted<LoadBalancerProps>({ privateNetworks: [network] }, "fr-par-1"),
+    request,
+  );
+  assert.deepEqual(joined.privateNetworkIds, [network.id]);
+  const left = await reconcile(cloud, wanted<LoadBalancerProps>({}, "fr-par-1"), {
+    ...request,
+    known: joined.id,
+  });
+  assert.deepEqual(left.privateNetworkIds, []);
 });
 
 test("a volume grows and does not shrink", async () => {

@@ -42,7 +42,8 @@ export const loadBalancer: Kind<LoadBalancerProps, LoadBalancer, Whole> = {
   async read(cloud, at) {
     const lb = await get(cloud, at);
     if (lb === undefined || LEAVING.includes(lb.status)) return undefined;
-    return { lb, networks: lb.privateNetworkCount === 0 ? [] : await networksOf(cloud, at) };
+    const networks = lb.privateNetworkCount === 0 ? [] : await networksOf(cloud, at);
+    return { lb, networks: sorted(networks.map(({ privateNetworkId }) => privateNetworkId)) };
   },
   create: (cloud, { name, tags, projectId, place: zone, props }) =>
     cloud.lb.createLb({
@@ -55,7 +56,13 @@ export const loadBalancer: Kind<LoadBalancerProps, LoadBalancer, Whole> = {
       assignFlexibleIp: props.publicIp ?? true,
     }),
   async settle(cloud, at) {
-    const look = async () => (await get(cloud, at))?.status;
+    // One that it is just leaving is shown as one that it is in.
+    const look = async () => {
+      const lb = await get(cloud, at);
+      if (lb?.status !== "ready" || lb.privateNetworkCount === 0) return lb?.status;
+      const networks = await networksOf(cloud, at);
+      return networks.some(({ status }) => status === "pending") ? "pending" : lb.status;
+    };
     const ready = ["ready", "stopped", ...LEAVING];
     const what = `load balancer ${at.id}`;
     await settled(look, { clock: cloud.clock, what, ready, timeoutMs: SETTLES_WITHIN_MS });
@@ -115,18 +122,19 @@ const get = (cloud: Cloud, { id: lbId, place: zone }: At) => orAbsent(() => clou
 const networksIn = ({ privateNetworks = [] }: LoadBalancerProps): string[] =>
   sorted(privateNetworks.map(idOf));
 
-async function networksOf(cloud: Cloud, { id: lbId, place: zone }: At): Promise<string[]> {
-  const all = await listAll(
-    async (page, pageSize) => {
-      const { privateNetwork, totalCount } = await cloud.lb.listLbPrivateNetworks({
-        zone,
-        lbId,
-        page,
-        pageSize,
-      });
-      return { items: privateNetwork.map((each) => ({ ...each, id: each.privateNetworkId })), totalCount };
-    },
-    { what: `private networks of load balancer ${lbId}` },
+async function networksOf(
+  cloud: Cloud,
+  { id: lbId, place: zone }: At,
+): Promise<Pick<Lbv1.PrivateNetwork, "privateNetworkId" | "status">[]> {
+  const all = await orAbsent(() =>
+    listAll(
+      async (page, pageSize) => {
+        const query = { zone, lbId, page, pageSize };
+        const { privateNetwork, totalCount } = await cloud.lb.listLbPrivateNetworks(query);
+        return { items: privateNetwork.map((each) => ({ ...each, id: each.privateNetworkId })), totalCount };
+      },
+      { what: `private networks of load balancer ${lbId}` },
+    ),
   );
-  return sorted(all.map(({ id }) => id));
+  return all ?? [];
 }
