@@ -10,6 +10,7 @@ import { systemRandom } from "../random.ts";
 import { Refusal } from "../refusal.ts";
 import { regionOf } from "../region-of.ts";
 import { reveal } from "../secret.ts";
+import { storageEndpoint } from "../storage-endpoint.ts";
 
 /** The environment and the configuration file of `scw`, each prop on top of them. */
 export const connectFromEnvironment: Connect = async (props) => {
@@ -36,8 +37,8 @@ export const connectFromEnvironment: Connect = async (props) => {
     clock,
     zone,
     region,
-    // What serves the API elsewhere serves object storage there too.
-    storage: (region) => createS3Storage({ credentials, region, endpoint: apiUrl, fetch: patient }),
+    storage: (region) =>
+      createS3Storage({ credentials, region, endpoint: storageEndpoint(apiUrl), fetch: patient }),
   };
 };
 
