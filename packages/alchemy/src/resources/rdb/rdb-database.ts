@@ -1,11 +1,10 @@
-import { listAll } from "@mayfly/scaleway";
 import type { Rdbv1 } from "@mayfly/scaleway/products";
-import type { Cloud } from "../../cloud.ts";
 import type { CommonProps } from "../../common-props.ts";
 import type { CommonAttributes, Kind } from "../../kind.ts";
-import { discard } from "../../patience.ts";
 import type { Reference } from "../../reference.ts";
-import { nameProblems, rdbPlace } from "./rdb-place.ts";
+import { rdbPart } from "./rdb-part.ts";
+import type { InServer } from "./rdb-part.ts";
+import { rdbPlace } from "./rdb-place.ts";
 import { rdbReady } from "./rdb-ready.ts";
 
 export interface RdbDatabaseProps extends CommonProps {
@@ -29,10 +28,14 @@ export interface RdbDatabase extends CommonAttributes {
   owner: string;
 }
 
-interface Whole {
-  place: string;
-  database: Rdbv1.Database;
-}
+const part = rdbPart<Rdbv1.Database>({
+  noun: "database",
+  async page(cloud, query) {
+    const { databases, totalCount } = await cloud.rdb.listDatabases({ ...query, skipSizeRetrieval: true });
+    return { parts: databases, totalCount };
+  },
+  remove: (cloud, at) => cloud.rdb.deleteDatabase(at),
+});
 
 /**
  * https://www.scaleway.com/en/developers/api/managed-database-postgre-mysql/#path-databases
@@ -41,60 +44,25 @@ interface Whole {
  * const server = await RdbInstance("db", { password });
  * await RdbDatabase("orders", { instance: server, name: "orders" });
  */
-export const rdbDatabase: Kind<RdbDatabaseProps, RdbDatabase, Whole> = {
+export const rdbDatabase: Kind<RdbDatabaseProps, RdbDatabase, InServer<Rdbv1.Database>> = {
   name: "RdbDatabase",
-  noun: "database",
-  place: (cloud, props) => rdbPlace.of(cloud, props),
-  placeOf: ({ region, instanceId }) => `${region}/${instanceId}`,
+  ...part,
   // Databases have no tags.
   ownedBy: "claim",
-  uniqueName: true,
-  problems: ({ name }) => nameProblems(name),
-
-  async list(cloud, { place, name }) {
-    const all = await databasesOf(cloud, place, name);
-    return all.map((each) => ({ id: rdbPlace.idOf(place, each.name), name: each.name, tags: [] }));
-  },
-  async read(cloud, { id, place }) {
-    const name = rdbPlace.nameIn(id);
-    const database = (await databasesOf(cloud, place, name)).find((each) => each.name === name);
-    return database && { place, database };
-  },
   async create(cloud, { place, name }) {
     await rdbReady(cloud, rdbPlace.at(place));
     await cloud.rdb.createDatabase({ ...rdbPlace.at(place), name });
     return { id: rdbPlace.idOf(place, name) };
   },
   update: () => Promise.resolve(),
-  async remove(cloud, { id, place }) {
-    const name = rdbPlace.nameIn(id);
-    if ((await rdbReady(cloud, rdbPlace.at(place))) === undefined) return;
-    await discard(cloud.clock, `database ${name} to go`, () =>
-      cloud.rdb.deleteDatabase({ ...rdbPlace.at(place), name }),
-    );
-  },
 
   fields: {
-    name: { want: ({ name }) => name, is: ({ database }) => database.name, replaces: true },
+    name: { want: ({ name }) => name, is: ({ part }) => part.name, replaces: true },
   },
-  attributes: ({ place, database: { name, owner } }) => ({
+  attributes: ({ place, part: { name, owner } }) => ({
     id: rdbPlace.idOf(place, name),
     name,
     ...rdbPlace.at(place),
     owner,
   }),
 };
-
-/** None of a server that is gone. */
-async function databasesOf(cloud: Cloud, place: string, name: string | undefined): Promise<Rdbv1.Database[]> {
-  const at = rdbPlace.at(place);
-  if ((await rdbReady(cloud, at)) === undefined) return [];
-  return listAll(
-    async (page, pageSize) => {
-      const query = { ...at, page, pageSize, name, skipSizeRetrieval: true };
-      const { databases, totalCount } = await cloud.rdb.listDatabases(query);
-      return { items: databases.map((each) => ({ ...each, id: each.name })), totalCount };
-    },
-    { what: `databases of ${place}` },
-  );
-}
