@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { socketPath } from "./client/socket-path.ts";
 import { startChild } from "./testing/child.ts";
 import type { CloudProcess } from "./testing/cloud-process.ts";
 import { nothingIsLeft } from "./testing/load.ts";
@@ -169,5 +170,23 @@ test(
     service.signal("SIGTERM");
     assert.deepEqual(await service.ended, { code: 0, signal: null });
     assert.doesNotMatch(`${service.out()}${service.err()}`, /secret/);
+  },
+);
+
+test(
+  "a service of SWIM's that cannot listen says so and ends, and holds no queue",
+  { skip, timeout: 30_000 },
+  async (t) => {
+    const scene = processScene(t);
+    const cloud = await scene.startCloud();
+    const redis = await startRedis("program" in found ? found.program : "");
+    t.after(() => redis.stop());
+    const home = join(scene.home, "blocked");
+    mkdirSync(home, { mode: 0o700 });
+    writeFileSync(await socketPath(home, { ...cloud.env, HOME: home }), "no socket");
+    const { code, err } = await swim(home, cloud, ["--redis", `127.0.0.1:${redis.port}`]);
+    assert.equal(code, 1);
+    assert.match(err, /there is a file that is no socket/);
+    assert.deepEqual(await (await redis.client()).keys("*"), []);
   },
 );

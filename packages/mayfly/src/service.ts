@@ -191,7 +191,11 @@ async function serve(options: Opened): Promise<RunningService> {
     ready: () => readiness({ store, clock, isWorking: () => isWorking }),
   });
   const tcp = port === undefined ? undefined : { port, token: homeToken(join(home, "token"), random) };
-  const listening = await listen({ handler, clock, socketPath: path, tcp });
+  const listening = await listen({ handler, clock, socketPath: path, tcp }).catch(async (error: unknown) => {
+    // Its connections would keep the process alive, and its hold others from the queues.
+    await swim?.stop();
+    throw error;
+  });
   if (role !== "api") {
     await controllers.start();
     swim?.begin();
