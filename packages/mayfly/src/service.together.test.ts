@@ -81,6 +81,22 @@ if ("bin" in found) {
       assert.match(service.err(), /EADDRINUSE/);
     },
   );
+
+  test(
+    "one that is to take SWIM's orders with an account that is not there does not start",
+    { timeout: 30_000 },
+    async (t) => {
+      const { home, startCloud, startService } = processScene(t);
+      const cloud = await startCloud();
+      const own = join(home, "e");
+      mkdirSync(own);
+      const env = { ...cloud.env, MAYFLY_DATABASE: database.url };
+      const words = ["--redis", "127.0.0.1:1", "--account", "nobody's"];
+      const service = await startService({ home: own, env, words });
+      assert.equal((await service.ended).code, 1);
+      assert.match(service.err(), /no account nobody's; there are: default/);
+    },
+  );
 }
 
 async function reaches(service: ServiceProcess, id: string, phase: InstanceView["phase"]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Commands } from "./api/commands.ts";
 import { socketPath } from "./client/socket-path.ts";
 import { UserError } from "./api/user-error.ts";
 import { systemClock } from "./clock.ts";
+import { accountFor } from "./controllers/account-for.ts";
 import { createCommands } from "./controllers/commands.ts";
 import { createControllers } from "./controllers/controllers.ts";
 import { createDoctor } from "./controllers/doctor.ts";
@@ -173,6 +174,8 @@ async function serve(options: Opened): Promise<RunningService> {
     log,
     accounts: new Map(accounts.map((account) => [account.name, account])),
   };
+  // Where several take SWIM's orders in turn, it would be seen only in this one's turn, and by nobody.
+  if (options.swim) accountFor(ports, options.swim.account);
   const controllers = createControllers(ports);
   const commands = createCommands(
     ports,
