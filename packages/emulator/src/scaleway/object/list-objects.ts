@@ -92,25 +92,27 @@ interface Page {
   /** What stands for the keys that go on after the delimiter. */
   readonly prefixes: readonly string[];
   readonly isTruncated: boolean;
-  /** The key with which the page ends: all versions of it are on the page. */
+  /** The key with which the page ends, all of whose versions are on the page; or what stands for several. */
   readonly last: string;
 }
 
 function pageOf(call: Call, rows: readonly ObjectRow[], after: string): Page {
   const { query } = call;
   const [prefix, delimiter] = [query.get("prefix") ?? "", query.get("delimiter") ?? ""];
-  const fitting = call.missPage ? [] : rows.filter(({ name }) => name.startsWith(prefix) && name > after);
   const groupOf = ({ name }: ObjectRow): string | undefined => {
     const end = delimiter === "" ? -1 : name.indexOf(delimiter, prefix.length);
     return end < 0 ? undefined : name.slice(0, end + delimiter.length);
   };
-  const keys = [...new Set(fitting.map(({ name }) => name))];
-  const shown = new Set(keys.slice(0, mostOf(query)));
-  const page = fitting.filter(({ name }) => shown.has(name));
+  const entryOf = (row: ObjectRow): string => groupOf(row) ?? row.name;
+  const isAfter = (row: ObjectRow): boolean => row.name > after && entryOf(row) !== after;
+  const fitting = call.missPage ? [] : rows.filter((row) => row.name.startsWith(prefix) && isAfter(row));
+  const entries = [...new Set(fitting.map(entryOf))];
+  const shown = new Set(entries.slice(0, mostOf(query)));
+  const page = fitting.filter((row) => shown.has(entryOf(row)));
   return {
     page: page.filter((row) => groupOf(row) === undefined),
     prefixes: [...new Set(page.map(groupOf).filter((group) => group !== undefined))],
-    isTruncated: keys.length > shown.size,
+    isTruncated: entries.length > shown.size,
     last: [...shown].at(-1) ?? "",
   };
 }

@@ -156,6 +156,20 @@ test("a list comes in pages, and folds what goes on after the delimiter", async 
   assert.deepEqual(await keys(`list-type=2&continuation-token=${token}`), ["c"]);
 });
 
+test("what is folded counts once, and is on one page", async () => {
+  const { ask } = aStorage();
+  await ask("PUT", "/shop");
+  for (const key of ["a/1", "a/2", "a/3", "b"]) await ask("PUT", `/shop/${key}`, key);
+  const page = async (query: string) => (await ask("GET", `/shop?list-type=2&delimiter=/${query}`)).text;
+  assert.doesNotMatch(await page("&max-keys=2"), /NextContinuationToken/);
+  const first = await page("&max-keys=1");
+  assert.match(first, /<CommonPrefixes><Prefix>a\//);
+  const [, token = ""] = /<NextContinuationToken>([^<]+)/.exec(first) ?? [];
+  const second = await page(`&continuation-token=${encodeURIComponent(token)}`);
+  assert.match(second, /<Key>b</);
+  assert.doesNotMatch(second, /CommonPrefixes/);
+});
+
 test("content in chunks is put together, and survives byte by byte", async () => {
   const { ask } = aStorage();
   await ask("PUT", "/shop");
