@@ -28,7 +28,7 @@ export interface Call<Attributes> {
 
 /** What a resource's handler does in each phase; undefined when it has deleted. */
 export async function handle<Props extends CommonProps, Attributes extends CommonAttributes>(
-  kind: Pick<Kind<Props, Attributes, never>, "place" | "placeOf" | "nameOf" | "ownedBy">,
+  kind: Pick<Kind<Props, Attributes, never>, "place" | "placeOf" | "nameOf" | "plainName" | "ownedBy">,
   logic: Logic<Props, Attributes>,
   cloud: Cloud,
   props: Props & { name?: string; tags?: unknown },
@@ -40,7 +40,7 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
   const wanted: Wanted<Props> = {
     props,
     mark,
-    name: kind.nameOf?.(props) ?? props.name ?? call.defaultName,
+    name: kind.nameOf?.(props) ?? props.name ?? (kind.plainName ? plain(call.defaultName) : call.defaultName),
     place: kind.place(cloud, props),
     projectId: props.projectId ?? cloud.projectId,
     tags: sorted([...(Array.isArray(props.tags) ? (props.tags as string[]) : []), mark]),
@@ -73,3 +73,6 @@ export async function handle<Props extends CommonProps, Attributes extends Commo
       return phase satisfies never;
   }
 }
+
+/** Users and ids have capitals and underscores, too. */
+const plain = (name: string): string => name.toLowerCase().replaceAll("_", "-");

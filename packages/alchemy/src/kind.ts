@@ -17,6 +17,8 @@ export interface Kind<Props extends CommonProps, Attributes extends CommonAttrib
   placeOf(attributes: Attributes): string;
   /** What it goes by among others of its place, where that is not its name. */
   nameOf?(props: Props): string;
+  /** A name that is made for it has small letters, digits and dashes only. @default false */
+  plainName?: boolean;
   /** All that is wrong with the props, found without asking the cloud. */
   problems?(props: Props): string[];
   /** What belongs to one resource is known by its tag; where the cloud has none, by the claim on its name. @default "tag" */

@@ -6,7 +6,7 @@ import { RHYTHM } from "../patience.ts";
 import { Refusal } from "../refusal.ts";
 
 export interface BucketProps extends CommonProps {
-  /** Nobody else's in any region: 3 to 63 small letters, digits, dots and dashes. A change replaces it. @default app, id and stage */
+  /** Nobody else's in any region: 3 to 63 small letters, digits, dots and dashes. A change replaces it. @default app, id and stage, in small letters */
   name?: string;
   /** A change replaces it, and deletes the old one first. @default SCW_DEFAULT_REGION, else the region of SCW_DEFAULT_ZONE, else fr-par */
   region?: string;
@@ -58,6 +58,7 @@ export const bucket: Kind<BucketProps, Bucket, Whole> = {
   // Its tags come in a second call.
   ownedBy: "claim",
   uniqueName: true,
+  plainName: true,
   problems: ({ name }) =>
     name === undefined || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)
       ? []

@@ -11,7 +11,7 @@ import { settled } from "../settled.ts";
 import { sorted } from "../sorted.ts";
 
 export interface FunctionNamespaceProps extends CommonProps {
-  /** A change replaces it, and every function in it. @default app, id and stage */
+  /** A change replaces it, and every function in it. @default app, id and stage, in small letters */
   name?: string;
   /** A change replaces it. @default SCW_DEFAULT_REGION, else the region of SCW_DEFAULT_ZONE, else fr-par */
   region?: string;
@@ -58,6 +58,8 @@ export const functionNamespace: Kind<FunctionNamespaceProps, FunctionNamespace, 
   noun: "function namespace",
   place: (cloud, { region }) => region ?? cloud.region,
   placeOf: ({ region }) => region,
+  // https://www.scaleway.com/en/docs/serverless-functions/how-to/create-manage-delete-functions-namespace/
+  plainName: true,
 
   list: (cloud, { place: region, projectId, name }) =>
     listAll(

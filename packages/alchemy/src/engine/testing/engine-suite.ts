@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { createEmulator } from "@mayfly/emulator";
 import { bucket } from "../../resources/bucket.ts";
+import { functionNamespace } from "../../resources/function-namespace.ts";
 import { iamSshKey } from "../../resources/iam-ssh-key.ts";
 import { instance } from "../../resources/instance/instance.ts";
 import { instanceIp } from "../../resources/instance-ip.ts";
@@ -115,6 +116,23 @@ test("what comes later in the program and names an instance stays when the insta
   const now = await stage.up(program("debian_bookworm"));
   assert.notEqual(now.web, before.web);
   assert.equal(now.after, before.after);
+  await stage.down();
+  assert.deepEqual(stage.left(), []);
+  stage.close();
+});
+
+test("a bucket and a function namespace have names that they may have, whatever the stage and the id are", async () => {
+  const stage = aStage("Ada_L");
+  const program = () =>
+    Promise.all([
+      adapt(bucket, stage.connect)("userUploads"),
+      adapt(functionNamespace, stage.connect)("userJobs"),
+    ]);
+  const made = await stage.up(program);
+  assert.deepEqual(
+    made.map(({ name }) => name),
+    ["app-useruploads-ada-l", "app-userjobs-ada-l"],
+  );
   await stage.down();
   assert.deepEqual(stage.left(), []);
   stage.close();
