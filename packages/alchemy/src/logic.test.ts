@@ -15,6 +15,7 @@ import type { InstanceVolumeProps } from "./resources/instance-volume.ts";
 import { loadBalancer } from "./resources/load-balancer/load-balancer.ts";
 import type { LoadBalancerProps } from "./resources/load-balancer/props.ts";
 import { vpcPrivateNetwork } from "./resources/vpc-private-network.ts";
+import type { VpcPrivateNetworkProps } from "./resources/vpc-private-network.ts";
 import { vpc } from "./resources/vpc.ts";
 import { anEmulatedCloud, PROJECT } from "./testing/emulated-cloud.ts";
 
@@ -146,6 +147,15 @@ test("a load balancer that left a private network says so when it is out of it",
     known: joined.id,
   });
   assert.deepEqual(left.privateNetworkIds, []);
+});
+
+test("a subnet may be written as the cloud would not write it", async () => {
+  const { cloud, wanted } = await aWorld();
+  const { reconcile, diff } = createLogic(vpcPrivateNetwork);
+  const props = wanted<VpcPrivateNetworkProps>({ subnets: ["FD00:0000:0:7::/64", "10.1.0.0/24"] }, "fr-par");
+  const network = await reconcile(cloud, props, { adopt: false, claims: claims() });
+  assert.deepEqual(network.subnets, ["10.1.0.0/24", "fd00:0:0:7::/64"]);
+  assert.equal((await diff(cloud, props, network))?.action, "noop");
 });
 
 test("a volume grows and does not shrink", async () => {

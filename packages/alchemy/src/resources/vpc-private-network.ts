@@ -7,6 +7,7 @@ import { discard } from "../patience.ts";
 import { idOf } from "../reference.ts";
 import type { Reference } from "../reference.ts";
 import { sorted } from "../sorted.ts";
+import { canonicalCidr } from "./canonical-cidr.ts";
 
 export interface VpcPrivateNetworkProps extends CommonProps {
   /** @default app, id and stage */
@@ -94,10 +95,14 @@ export const vpcPrivateNetwork: Kind<VpcPrivateNetworkProps, VpcPrivateNetwork, 
       replaces: true,
     },
     subnets: {
-      want: ({ props: { subnets } }) => subnets && sorted(subnets),
+      want: ({ props: { subnets } }) => subnets && sorted(subnets.map(canonicalCidr)),
       // The cloud adds one of the family that was not given.
-      is: ({ subnets }, { props }) =>
-        sorted(subnets.map(({ subnet }) => subnet).filter((each) => props.subnets?.includes(each))),
+      is: ({ subnets }, { props }) => {
+        const wanted = props.subnets?.map(canonicalCidr);
+        return sorted(
+          subnets.map(({ subnet }) => canonicalCidr(subnet)).filter((each) => wanted?.includes(each)),
+        );
+      },
       replaces: true,
     },
     name: { want: ({ name }) => name, is: ({ name }) => name },
