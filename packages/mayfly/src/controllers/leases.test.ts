@@ -6,6 +6,8 @@ import { silentLog } from "../testing/silent-log.ts";
 import { createVirtualClock } from "../testing/virtual-clock.ts";
 import { createLeases, LEASE_MS } from "./leases.ts";
 
+const HOUR = 3_600_000;
+
 /** What these ask of a store. */
 function aHold(renew: Store["renew"]) {
   const clock = createVirtualClock();
@@ -56,4 +58,37 @@ test("a worker that stood still for longer than its lease, after it wrote what i
   await create({ lifetime: "10m" });
   await clock.advance(LEASE_MS + 2_000);
   assert.equal(cloud.machines.size, 0);
+});
+
+test("a row that is dropped for fear of another worker is worked on again, though the process stays busy", async () => {
+  const { clock, boot, store, provider, row } = await aWorld();
+  let isStuck = true;
+  let isFirst = true;
+  const networks: NonNullable<typeof provider.networks> = {
+    ...provider.networks!,
+    async ensure(wanted, by) {
+      if (wanted.name === "slow") await clock.sleep(HOUR);
+      else if (isFirst) {
+        isFirst = false;
+        await clock.sleep(2 * LEASE_MS);
+      }
+      by.fence?.();
+      return provider.networks!.ensure(wanted, by);
+    },
+  };
+  const { create } = await boot({
+    store: {
+      ...store,
+      renew: (...how) => (isStuck ? Promise.reject(new Error("stuck")) : store.renew(...how)),
+    },
+    accounts: { fake: { ...provider, networks } },
+  });
+  // Whoever waits for the same network is told what the first one is told: that it held its row for too long.
+  await create({ network: "lab", lifetime: "2h" });
+  await clock.advance(LEASE_MS + 3_000);
+  isStuck = false;
+  await create({ network: "slow", lifetime: "2h", provisionTimeout: "2h" });
+  const id = await create({ network: "lab", lifetime: "2h" });
+  await clock.advance(60_000);
+  assert.equal((await row(id)).phase, "running");
 });

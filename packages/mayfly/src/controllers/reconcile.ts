@@ -47,16 +47,21 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
     try {
       await work(await takenOver(claimed), hold);
     } catch (error) {
-      if (!lostLease(error)) await giveBack(id, error);
+      await giveBack(id, error);
     } finally {
       hold.letGo();
     }
   };
 
-  // What went wrong is the store's trouble or a mistake of ours. This process's leases are renewed together, so the row
-  // has to be given back, however long that takes: else nobody would ever look at it again.
+  // What went wrong is the store's trouble or a mistake of ours, or the row may be another worker's by now. This process's
+  // leases are renewed together, so what is not another's has to be given back, however long that takes: else nobody would
+  // ever look at it again.
   async function giveBack(id: string, cause: unknown): Promise<void> {
-    log.error({ instance: id, err: cause }, "the work on an instance was cut short; it goes on in a moment");
+    if (!lostLease(cause))
+      log.error(
+        { instance: id, err: cause },
+        "the work on an instance was cut short; it goes on in a moment",
+      );
     while (!stopping.aborted) {
       try {
         const at = clock.now() + RETRY_MS;
