@@ -4,6 +4,7 @@ import { ProviderError } from "../error.ts";
 import type { CreateRequest } from "../provider.ts";
 import type { Account } from "./account.ts";
 import { attempt } from "./attempt.ts";
+import { dataDevices } from "./data-devices.ts";
 import { diskGibs } from "./disk-gibs.ts";
 import type { Build } from "./images.ts";
 import { attachStanding, hasStanding } from "./attach-standing.ts";
@@ -127,14 +128,8 @@ function disksOf(spec: CreateRequest["spec"], image: Build): BlockDeviceMapping[
     Ebs: { VolumeSize, VolumeType: "gp3", Encrypted: true, DeleteOnTermination: true },
   });
   const [root, ...data] = diskGibs(spec, image);
-  return [
-    disk(image.rootDevice, root),
-    ...data.map((sizeGib, at) => disk(`/dev/sd${DATA_LETTERS[at]}`, sizeGib)),
-  ];
+  return [disk(image.rootDevice, root), ...data.map((sizeGib, at) => disk(dataDevices[at]!, sizeGib))];
 }
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html: recommended for data are f to p. */
-const DATA_LETTERS = "fghijklmnopqrst";
 
 function holds({ footprint }: CreateRequest, { id, volumes, addresses }: Machine): boolean {
   return (

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { limits } from "../../api/limits.ts";
 import { anAwsRow, AWS_OWNER } from "../../testing/aws-row.ts";
 import type { AwsRow } from "../../testing/aws-row.ts";
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
@@ -117,6 +118,34 @@ test("a volume that another machine holds by then is waited for", { skip }, asyn
   await provider.volumes!.detach(id, AWS_ZONE);
   await finish(rows[1]!);
   assert.equal((await provider.volumes!.find("data", AWS_ZONE))?.machine, rows[1]!.footprint.machine);
+});
+
+test("as many volumes as may be asked for have a place, also one that stood before", { skip }, async () => {
+  const world = await anAwsWorld(moto!);
+  const provider = world.provider();
+  await provider.volumes!.ensure({ name: "data", zone: AWS_ZONE, sizeGb: 1 }, { owner: AWS_OWNER });
+  const made = Array.from({ length: limits.volumes - 1 }, (_, at) => ({ name: `own-${at}`, sizeGb: 1 }));
+  const row = anAwsRow({ volumes: [...made, { name: "data" }] });
+  await provider.create(row.request());
+  await world.clock.advance(60_000);
+  const [found] = (await row.look(provider)).machines;
+  await provider.create(row.request({ found }));
+  assert.equal((await provider.volumes!.find("data", AWS_ZONE))?.machine, found!.id);
+});
+
+test("a machine is not given up for a place that a late list showed as free", { skip }, async () => {
+  const world = await anAwsWorld(moto!);
+  const provider = world.provider();
+  await provider.volumes!.ensure({ name: "data", zone: AWS_ZONE, sizeGb: 20 }, { owner: AWS_OWNER });
+  const row = anAwsRow({ volumes: [{ name: "data" }] });
+  await provider.create(row.request());
+  await world.clock.advance(60_000);
+  const [found] = (await row.look(provider)).machines;
+  world.layer.refusals.push(["AttachVolume", "InvalidParameterValue"]);
+  const finish = () => provider.create(row.request({ found }));
+  await assert.rejects(finish(), expectProviderError("conflict", /\/dev\/sdf of machine .* may be taken/));
+  await finish();
+  assert.equal((await provider.volumes!.find("data", AWS_ZONE))?.machine, found!.id);
 });
 
 /** Somebody had the volume outlive its machine, and an interface of it hangs on nothing. */

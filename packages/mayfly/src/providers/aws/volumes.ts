@@ -4,8 +4,10 @@ import type { Volume, Volumes, WantedVolume } from "../resources/volumes.ts";
 import { attempt } from "./attempt.ts";
 import { awaitVolume } from "./await-volume.ts";
 import type { Clients } from "./clients.ts";
+import { dataDevices } from "./data-devices.ts";
 import { describe } from "./describe.ts";
 import { everyPage } from "./every-page.ts";
+import { hasCode } from "./has-code.ts";
 import type { Kind } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { nameOf, readMarks } from "./marks.ts";
@@ -98,7 +100,11 @@ export function createVolumes(clients: Clients): Volumes {
           const ec2 = await changing(zone);
           // Before: from here on somebody may write on it.
           if (hasTag(before.Tags, UNUSED)) await ec2.deleteTags({ Resources: [id], Tags: [{ Key: UNUSED }] });
-          await ec2.attachVolume({ VolumeId: id, InstanceId: machineId, Device });
+          await ec2.attachVolume({ VolumeId: id, InstanceId: machineId, Device }).catch((error: unknown) => {
+            // Of all that was asked for only this was chosen by a list, which may be late.
+            if (!hasCode(error, "InvalidParameterValue")) throw error;
+            throw new ProviderError("conflict", `${Device} of machine ${machineId} may be taken by now`);
+          });
         }
         return toVolume(await awaitVolume(clients, at, (volume) => stateOf(volume) === "attached"));
       }),
@@ -184,16 +190,13 @@ function stateOf({ State, Attachments = [] }: EbsVolume): Volume["state"] {
 const isLoose = (volume: EbsVolume): boolean => stateOf(volume) === "ready" || stateOf(volume) === "failed";
 const isSettled = (volume: EbsVolume): boolean => isLoose(volume) || stateOf(volume) === "attached";
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html: recommended for data are f to p. */
 async function freeDevice(clients: Clients, machineId: string, zone: string): Promise<string> {
   const ec2 = await clients.ec2("read", regionOf(zone));
   const [machine] = await describe.instances(ec2, [{ Name: "instance-id", Values: [machineId] }]);
   if (machine === undefined)
     throw new ProviderError("conflict", `there is no machine ${machineId} in ${zone}`);
   const taken = (machine.BlockDeviceMappings ?? []).map(({ DeviceName }) => DeviceName);
-  const free = [..."fghijklmnop"]
-    .map((letter) => `/dev/sd${letter}`)
-    .find((device) => !taken.includes(device));
+  const free = dataDevices.find((device) => !taken.includes(device));
   if (free === undefined) throw new ProviderError("conflict", `machine ${machineId} has no device left`);
   return free;
 }
