@@ -60,7 +60,8 @@ export function instanceDetails(context: Context, instance: InstanceView): strin
 function failsafeLine({ failsafe, endedAt, onExpiry }: InstanceView): string | undefined {
   if (endedAt !== undefined) return undefined;
   if (!failsafe) return "none: its deadline needs a service that runs";
-  return `it shuts itself down after its deadline if nobody else does, and is ${onExpiry === "stop" ? "stopped" : "deleted"} then`;
+  const after = "after its deadline (a t2 or older after the last moment that it can be extended to)";
+  return `it shuts itself down ${after} if nobody else does; any shutdown from inside has it ${onExpiry === "stop" ? "stopped" : "deleted"}`;
 }
 
 function awaitsLine({ awaiting, ready }: InstanceView): string | undefined {

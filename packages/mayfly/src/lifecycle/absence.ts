@@ -36,7 +36,10 @@ export function missing(
   if (again !== true) return again;
   if (byId === undefined) return { kind: "watch", what: "machine" };
   if (byId === "unmarked") return letGo(row, lookedAt);
-  const reason = "its machine was deleted by somebody else";
+  const { spec, onExpiry } = row;
+  // Its failsafe ends such a machine by a shutdown: so does any other shutdown from inside.
+  const orBy = spec.failsafe && onExpiry === "delete" ? ", or by a shutdown from inside" : "";
+  const reason = `its machine was deleted by somebody else${orBy}`;
   return {
     kind: "write",
     row: { ...poweredOff(row, row.missingSince!), desired: "gone", phase: "deleting", reason },

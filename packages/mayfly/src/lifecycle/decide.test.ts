@@ -295,6 +295,18 @@ test("a machine that two looks a gap apart do not show was deleted by somebody e
   assert.equal(written(lost).desired, "gone");
 });
 
+test("of a machine whose failsafe deletes it nobody says that somebody else did: any shutdown from inside does", () => {
+  const reasonOf = (change: Partial<Instance>) => {
+    const missed = written(decide(aRunningInstance(change), sees([], 100_000), at(100_000)));
+    return written(decide(missed, byId("absent", 130_000), at(130_000))).reason;
+  };
+  const spec = { ...aRunningInstance().spec, failsafe: true };
+  const byHand = "its machine was deleted by somebody else";
+  assert.equal(reasonOf({ onExpiry: "delete" }), byHand);
+  assert.equal(reasonOf({ spec, onExpiry: "stop" }), byHand);
+  assert.equal(reasonOf({ spec, onExpiry: "delete" }), `${byHand}, or by a shutdown from inside`);
+});
+
 test("a machine that lost our mark is let go, with what it holds", () => {
   const running = aRunningInstance({ actedAt: T0 + 90_000 });
   const missed = written(decide(running, sees([], 100_000), at(100_000)));
