@@ -1,6 +1,7 @@
 import { ProviderError } from "../error.ts";
 import { Fenced } from "../fenced.ts";
 import { errorCode } from "./error-code.ts";
+import { plain } from "./plain.ts";
 import { Refused } from "../refused.ts";
 
 /**
@@ -31,9 +32,9 @@ function providerError(what: string, error: unknown, { type }: { type?: string }
   if (!(error instanceof Error)) return new ProviderError("unavailable", `${what}: failed`, { cause: error });
   const { httpStatusCode: status, requestId } = metadataOf(error);
   const code = errorCode(error.name, status);
-  const request = requestId === undefined ? "" : ` (request ${requestId})`;
+  const request = requestId === undefined ? "" : ` (request ${plain(requestId)})`;
   // The SDK's own errors hold the whole answer: the cause is told in words.
-  return new ProviderError(code, `${what}: ${explain(code, error, type)}${request}`);
+  return new ProviderError(code, `${what}: ${plain(explain(code, error, type))}${request}`);
 }
 
 function explain(code: ProviderError["code"], error: Error, type: string | undefined): string {

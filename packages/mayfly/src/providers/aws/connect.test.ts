@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { expectPlain } from "../../testing/expect-plain.ts";
+import { hostileTexts } from "../../testing/hostile-texts.ts";
 import { createVirtualClock } from "../../testing/virtual-clock.ts";
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import { connectAws } from "./connect.ts";
@@ -72,4 +74,39 @@ test("a call that nobody answers is given up after a minute", async () => {
 test("an answer that is not EC2's is no answer to rely on", async () => {
   const { look } = aConnection(async () => new Response("<html>bad gateway", { status: 502 }));
   await assert.rejects(look(), expectProviderError("unavailable", /no answer to rely on/));
+});
+
+const asXml = (text: string) =>
+  text.toWellFormed().replaceAll(/[^\w ]/gu, (character) => `&#${character.codePointAt(0)};`);
+
+test("what a refusal says becomes one line of bounded length, whatever is written in it", async () => {
+  for (const [what, text] of Object.entries(hostileTexts)) {
+    const said = asXml(text) + "x".repeat(9_000);
+    const body = `<Response><Errors><Error><Code>${said}</Code><Message>${said}</Message></Error></Errors><RequestID>${said}</RequestID></Response>`;
+    const { look } = aConnection(async () => new Response(body, { status: 400 }));
+    const message = await look().then(
+      () => assert.fail("it passed for an answer"),
+      (error: Error) => error.message,
+    );
+    expectPlain(what, message);
+    assert.ok(message.length < 1_200, `${what}: ${message.length} characters`);
+  }
+});
+
+test("an answer that never ends is given up", { timeout: 60_000 }, async () => {
+  const chunk = new Uint8Array(2 ** 20).fill(0x20);
+  const endless = () => new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
+  const { look } = aConnection(async () => new Response(endless()));
+  await assert.rejects(
+    look(),
+    expectProviderError("unavailable", /the answer is larger than 67108864 bytes/),
+  );
+});
+
+test("an answer that points elsewhere is not followed there", async () => {
+  const { look } = aConnection(async ({ redirect }) => {
+    assert.equal(redirect, "error");
+    return new Response(EMPTY);
+  });
+  await look();
 });
