@@ -25,15 +25,16 @@ export function wrongCosts(
   if (!billed) return [];
   const { meddledWith, deeds } = promised;
   const meddled = cloud.things().filter(({ id }) => meddledWith.has(id));
-  // Their bills hold what was never theirs, or lack what was.
+  // Their bills hold what was never theirs, or lack what was; who lost its mark is known by its id only.
   const mixedUp = new Set(
-    meddled.filter(({ id }) => !deeds.get(id)?.every(isMetered)).map(({ madeFor }) => madeFor),
+    meddled.filter(({ id }) => !deeds.get(id)?.every(isMetered)).flatMap(({ id, madeFor }) => [id, madeFor]),
   );
   const made = new Set(cloud.things().flatMap(({ kind, madeFor }) => (kind === "machine" ? [madeFor] : [])));
   const broken: string[] = [];
   for (const row of rows) {
     const figures = costOf(row, now);
-    if (!figures || row.letGo !== undefined || mixedUp.has(row.id)) continue;
+    const { machine: own } = row.footprint;
+    if (!figures || row.letGo !== undefined || mixedUp.has(row.id) || (own && mixedUp.has(own))) continue;
     // Volumes of a machine that could not be had are not counted: docs/adr/0021 says so.
     if (!made.has(row.id)) {
       if (figures.soFar !== 0)
