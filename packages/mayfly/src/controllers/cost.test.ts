@@ -4,6 +4,7 @@ import { createInstanceSchema } from "../api/create-instance.ts";
 import { costOf } from "../lifecycle/cost-of.ts";
 import { connectScaleway } from "../providers/scaleway/connect.ts";
 import type { Provider } from "../providers/provider.ts";
+import { aWorld } from "../testing/a-world.ts";
 import { startEmulatedWorld } from "../testing/emulated-world.ts";
 import type { EmulatedWorld } from "../testing/emulated-world.ts";
 
@@ -114,4 +115,24 @@ test("a price is taken once; a late one still gets into the row, and counts from
   await phase(world, "running");
   assert.equal(calls, 1);
   await world.stop();
+});
+
+test("what an instance costs is known also when its create was cut off before anybody had written that", async () => {
+  const { clock, store, provider, boot, row } = await aWorld();
+  const cutOff: Provider = {
+    ...provider,
+    async create(request) {
+      await provider.create({ ...request, made: async () => {} });
+      return new Promise(() => {});
+    },
+  };
+  const deaf = { ...store, renew: () => new Promise<never>(() => {}) };
+  const id = await (await boot({ accounts: { fake: cutOff }, store: deaf })).create({ lifetime: "2h" });
+  await clock.advance(1_000);
+  assert.equal((await row(id)).cost?.price, undefined);
+  await boot();
+  await clock.advance(MINUTE);
+  assert.equal((await row(id)).phase, "running");
+  assert.equal((await row(id)).launch?.attempts, 1);
+  assert.ok(costOf(await row(id), clock.now()));
 });

@@ -4,6 +4,7 @@ import type { Instance } from "../lifecycle/instance.ts";
 import { StoreError } from "../store/error.ts";
 import type { Change } from "../store/store.ts";
 import { askGuest } from "./ask-guest.ts";
+import { askPrice } from "./ask-price.ts";
 import { circumstances } from "./circumstances.ts";
 import { createEnsureShared } from "./ensure-shared.ts";
 import type { Eyes } from "./eyes.ts";
@@ -96,7 +97,11 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
       row: { ...current, launch: { ...launch, endedAt: clock.now() } },
     }));
     // Somebody's request may have come between: an attempt that never ends would be waited for without end.
-    return taken.moved ? takenOver(taken.row) : taken.row;
+    if (taken.moved) return takenOver(taken.row);
+    // Who was cut off may have been about to write what it costs.
+    const account = ports.accounts.get(row.account);
+    if (account) askPrice(ports, account.provider, taken.row).writeLater();
+    return taken.row;
   }
 
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.

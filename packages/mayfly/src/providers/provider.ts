@@ -62,8 +62,9 @@ export interface Provider {
   catalog?: Catalog;
   validate?: (spec: InstanceSpec) => Promise<Problem[]>;
   /**
-   * What an hour of all that a create of this makes costs, from lists that are cached. Asked once an instance, beside its
-   * create; who asks does not wait for it, and takes a throw for unknown. Undefined: no list has it.
+   * What an hour of all that a create of this makes costs, from lists that are cached. Asked beside its create,
+   * and by who takes over one that was cut off; who asks does not wait for it, and takes a throw for unknown. Undefined: no
+   * list has it.
    */
   price?: (spec: InstanceSpec) => Promise<Price | undefined>;
 }
