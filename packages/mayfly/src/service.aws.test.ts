@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { InstanceView } from "./api/instance-view.ts";
+import { systemClock } from "./clock.ts";
 import { createEc2Clients } from "./providers/aws/ec2-clients.ts";
 import { aPublicKey } from "./testing/a-public-key.ts";
 import { startChild } from "./testing/child.ts";
@@ -27,10 +28,12 @@ test(
     const env = { ...KEY, AWS_REGION: "us-east-1", AWS_ENDPOINT_URL: door.url };
     const credentials = { accessKeyId: KEY.AWS_ACCESS_KEY_ID, secretAccessKey: KEY.AWS_SECRET_ACCESS_KEY };
     const via = { read: door.past, create: door.past, delete: door.past };
-    const console = await createEc2Clients({ credentials, endpoint: moto!.url, fetch: via })(
-      "read",
-      "us-east-1",
-    );
+    const console = await createEc2Clients({
+      credentials,
+      endpoint: moto!.url,
+      clock: systemClock,
+      fetch: via,
+    })("read", "us-east-1");
     const account = { provider: "aws", zone: "us-east-1a", credentials: "env", visibilityGapMs: 1_000 };
     writeFileSync(join(home, "config.json"), JSON.stringify({ accounts: { aws: account } }), { mode: 0o600 });
     let service = await startService({ env });

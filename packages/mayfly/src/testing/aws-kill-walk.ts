@@ -113,7 +113,10 @@ export async function awsKillWalk(
 function consoleOf(past: (request: Request) => Promise<Response>, moto: Moto): Promise<EC2> {
   const credentials = { accessKeyId: KEY.AWS_ACCESS_KEY_ID, secretAccessKey: KEY.AWS_SECRET_ACCESS_KEY };
   const via = { read: past, create: past, delete: past };
-  return createEc2Clients({ credentials, endpoint: moto.url, fetch: via })("read", "us-east-1");
+  return createEc2Clients({ credentials, endpoint: moto.url, clock: systemClock, fetch: via })(
+    "read",
+    "us-east-1",
+  );
 }
 
 /** All that costs or could be in somebody's way. */

@@ -36,7 +36,7 @@ export async function anAwsWorld(moto: Moto): Promise<AwsWorld> {
   const layer = createEc2Layer(straight, clock.now);
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: SECRET };
   const via = (send: Send) => ({ read: send, create: send, delete: send });
-  const console = await createEc2Clients({ credentials, endpoint: moto.url, fetch: via(straight) })(
+  const console = await createEc2Clients({ credentials, endpoint: moto.url, clock, fetch: via(straight) })(
     "read",
     "us-east-1",
   );
@@ -50,7 +50,7 @@ export async function anAwsWorld(moto: Moto): Promise<AwsWorld> {
     },
     clients: (send = layer.fetch) => ({
       clock,
-      ec2: createEc2Clients({ credentials, endpoint: moto.url, fetch: via(throttledFetch(send)) }),
+      ec2: createEc2Clients({ credentials, endpoint: moto.url, clock, fetch: via(throttledFetch(send)) }),
     }),
     async passing(work) {
       let isOver = false;
