@@ -6,6 +6,7 @@ import { circumstances } from "./circumstances.ts";
 import { either } from "./either.ts";
 import { lookOf } from "./look.ts";
 import type { Look } from "./look.ts";
+import { LOOKS_COUNT_FOR_MS } from "./looks-count-for-ms.ts";
 import { nap } from "./nap.ts";
 import { observedOf } from "./observed-of.ts";
 import type { Account, Ports } from "./ports.ts";
@@ -77,7 +78,8 @@ export function createObserver(
 
   function lookFor(row: Instance, kind: Kind, since: number): Look | undefined {
     const look = looks.get(`${row.spec.zone}/${kind}`);
-    if (!look || look.number < since || look.monotonic < ports.time.steadySince()) return undefined;
+    const counts = Math.max(ports.time.steadySince(), clock.monotonic() - LOOKS_COUNT_FOR_MS);
+    if (!look || look.number < since || look.monotonic < counts) return undefined;
     return isLater(look, row) ? look : undefined;
   }
 

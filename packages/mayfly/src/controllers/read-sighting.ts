@@ -1,10 +1,9 @@
 import type { Instance } from "../lifecycle/instance.ts";
 import type { Observed, Sighting } from "../lifecycle/observed.ts";
 import { lookOf } from "./look.ts";
+import { LOOKS_COUNT_FOR_MS } from "./looks-count-for-ms.ts";
 import { observedOf } from "./observed-of.ts";
 
-/** What was seen longer ago is looked at again: somebody else may have done something to a machine meanwhile. */
-const COUNTS_FOR_MS = 90_000;
 /** A look from the future was written by a clock that was wrong. */
 const FUTURE_MS = 5_000;
 
@@ -22,7 +21,8 @@ export function readSighting(
     const seen = sighting.looks[kind];
     if (!seen) return undefined;
     const { startedAt } = seen.inventory;
-    const counts = startedAt >= Math.max(steadySince, now - COUNTS_FOR_MS) && startedAt <= now + FUTURE_MS;
+    const counts =
+      startedAt >= Math.max(steadySince, now - LOOKS_COUNT_FOR_MS) && startedAt <= now + FUTURE_MS;
     return counts ? lookOf(seen.inventory, new Set(seen.asked), startedAt) : undefined;
   });
 }

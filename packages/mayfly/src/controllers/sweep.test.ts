@@ -93,3 +93,25 @@ test("two workers that find the same stray give it one row", async () => {
   assert.equal(goOn.length, 2);
   assert.equal(await found(), 1);
 });
+
+test("a machine that lost its mark while no list came is not ended by what was seen before", async () => {
+  const { boot, clock, cloud, provider, row } = await aWorld();
+  let isDown = false;
+  const sometimes: Provider = {
+    ...provider,
+    list: (query) => (isDown ? Promise.reject(new Error("no list today")) : provider.list(query)),
+  };
+  const { create } = await boot({ accounts: { fake: sometimes } });
+  const id = await create({ lifetime: "20m" });
+  await clock.advance(5 * MINUTE);
+  isDown = true;
+  const machine = (await row(id)).footprint.machine!;
+  delete cloud.machines.get(machine)!.marks;
+  await clock.advance(20 * MINUTE);
+  assert.equal((await row(id)).desired, "gone");
+  assert.equal(cloud.machines.get(machine)?.goneAt, undefined);
+  isDown = false;
+  await clock.advance(5 * MINUTE);
+  assert.equal(cloud.machines.get(machine)?.goneAt, undefined);
+  assert.match((await row(id)).reason!, /runs on and is billed/);
+});
