@@ -18,23 +18,19 @@ const isMetered = (verb: Meddling): boolean => METERED.includes(verb);
 /** What the rows say that instances cost, against what the cloud billed, when all is gone. */
 export function wrongCosts(
   rows: Iterable<Instance>,
-  cloud: SimCloud,
-  { promised, steady, now }: { promised: Promised; steady: boolean; now: number },
+  cloud: Pick<SimCloud, "billed" | "things" | "visibilityGapMs">,
+  { promised, steady, now }: { promised: Pick<Promised, "deeds">; steady: boolean; now: number },
 ): string[] {
   const billed = cloud.billed?.();
   if (!billed) return [];
-  const { meddledWith, deeds } = promised;
-  const meddled = cloud.things().filter(({ id }) => meddledWith.has(id));
-  // Their bills hold what was never theirs, or lack what was; who lost its mark is known by its id only.
-  const mixedUp = new Set(
-    meddled.filter(({ id }) => !deeds.get(id)?.every(isMetered)).flatMap(({ id, madeFor }) => [id, madeFor]),
-  );
+  const { deeds } = promised;
+  // Their bills hold what was never theirs, or lack what was. Whose it was counts when it was done: a mark may be gone since.
+  const mixedUp = new Set(deeds.filter(({ verb }) => !isMetered(verb)).map(({ madeFor }) => madeFor));
   const made = new Set(cloud.things().flatMap(({ kind, madeFor }) => (kind === "machine" ? [madeFor] : [])));
   const broken: string[] = [];
   for (const row of rows) {
     const figures = costOf(row, now);
-    const { machine: own } = row.footprint;
-    if (!figures || row.letGo !== undefined || mixedUp.has(row.id) || (own && mixedUp.has(own))) continue;
+    if (!figures || row.letGo !== undefined || mixedUp.has(row.id)) continue;
     // Volumes of a machine that could not be had are not counted: docs/adr/0021 says so.
     if (!made.has(row.id)) {
       if (figures.soFar !== 0)
@@ -42,7 +38,7 @@ export function wrongCosts(
       continue;
     }
     // What became of a machine that somebody else laid hands on, a row knows as late as the next sweep.
-    const ownDeeds = meddled.filter(({ madeFor }) => madeFor === row.id).flatMap(({ id }) => deeds.get(id)!);
+    const ownDeeds = deeds.filter(({ madeFor }) => madeFor === row.id);
     const unseenMs = ownDeeds.length * (SWEEP_EVERY_MS + 2 * cloud.visibilityGapMs);
     const { machine = 0, addresses = 0, volumes = 0 } = row.cost!.price!;
     const off = figures.soFar - (billed.get(row.id) ?? 0);

@@ -10,6 +10,12 @@ export interface Meddled {
   wasOn: boolean;
 }
 
+/** What somebody else did to a machine, and whose it was till then: a mark may go with it. */
+export interface Deed {
+  verb: Meddling;
+  madeFor: string | undefined;
+}
+
 /** What users were promised, and what somebody else did: kept by the simulation, compared with what the system does. */
 export interface Promised {
   /** Acknowledged creates, with the latest deadline that was accepted. */
@@ -23,8 +29,8 @@ export interface Promised {
   reporting: Set<string>;
   /** Machines that somebody else stopped, deleted or doubled. */
   meddledWith: Set<string>;
-  /** What somebody else did to machines, one after the other. */
-  deeds: Map<string, Meddling[]>;
+  /** All that somebody else did, one after the other. */
+  deeds: Deed[];
   /** What was done to them, since the last time. */
   meddled: Meddled[];
   /** Deadlines that were asked for and may not be had. */
@@ -42,7 +48,7 @@ export function createPromised(): Promised {
     withUserData: new Set(),
     reporting: new Set(),
     meddledWith: new Set(),
-    deeds: new Map(),
+    deeds: [],
     meddled: [],
     refused: [],
     wronglyAccepted: [],

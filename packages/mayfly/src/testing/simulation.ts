@@ -157,7 +157,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     const { promised, store } = ours;
     tell(`somebody else: ${verb} ${machine}`);
     promised.meddledWith.add(machine);
-    promised.deeds.set(machine, [...(promised.deeds.get(machine) ?? []), verb]);
+    promised.deeds.push({ verb, madeFor });
     const all = new Set(machinesOf(ours).map(({ id }) => id));
     const marked = markedNow();
     const before = await store.get(madeFor!);
