@@ -10,6 +10,7 @@ import { accountFor } from "./controllers/account-for.ts";
 import { createCommands } from "./controllers/commands.ts";
 import { createControllers } from "./controllers/controllers.ts";
 import { createDoctor } from "./controllers/doctor.ts";
+import { loggedStore } from "./controllers/logged-store.ts";
 import type { Log, Ports } from "./controllers/ports.ts";
 import { sparingLog } from "./controllers/sparing-log.ts";
 import { createTrustedTime } from "./controllers/trusted-time.ts";
@@ -162,7 +163,7 @@ async function serve(options: Opened): Promise<RunningService> {
   const { home, env, port, role, database, path, lock, log } = options;
   const { clock, time, calls, accounts, followed, rows } = options;
   const random = systemRandom;
-  const { store } = rows;
+  const store = loggedStore(rows.store, log);
   await refuseStrangers(store, accounts);
   const ports: Ports = {
     store,

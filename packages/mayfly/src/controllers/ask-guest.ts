@@ -24,14 +24,11 @@ export async function askGuest(
     else log.error({ instance: row.id, err: error }, "asking whether a machine is ready failed");
     return { kind: "not-yet", why };
   });
-  const written = await store.update(row.id, { token }, (current) => {
+  return store.update(row.id, { token }, (current) => {
     const now = clock.now();
     const { row: next, event } = hear(current, heard, now);
     return next === current ? undefined : { row: next, events: event && [{ at: now, ...event }] };
   });
-  const { phase, reason } = written;
-  if (phase !== row.phase) log.info({ instance: row.id, phase, reason }, `${row.phase} → ${phase}`);
-  return written;
 
   async function ask(): Promise<Heard> {
     const { provider, probe } = account;

@@ -4,19 +4,17 @@ import type { Change } from "../store/store.ts";
 import type { Ports } from "./ports.ts";
 
 /**
- * Writes if nobody changed the row since it was read, and logs a change of phase. Otherwise `moved`: the row as it is
- * now, to decide on anew. Throws `lease_lost` when this process does not hold the row any more.
+ * Writes if nobody changed the row since it was read. Otherwise `moved`: the row as it is now, to decide on anew. Throws
+ * `lease_lost` when this process does not hold the row any more.
  */
 export async function guardedWrite(
-  { store, log }: Pick<Ports, "store" | "log">,
+  { store }: Pick<Ports, "store">,
   token: string,
   row: Instance,
   change: (row: Instance) => Change,
 ): Promise<{ row: Instance; moved: boolean }> {
   try {
     const written = await store.update(row.id, { token, version: row.version }, change);
-    const { phase, reason } = written;
-    if (phase !== row.phase) log.info({ instance: row.id, phase, reason }, `${row.phase} → ${phase}`);
     return { row: written, moved: false };
   } catch (error) {
     if (!(error instanceof StoreError && error.code === "version_moved")) throw error;
