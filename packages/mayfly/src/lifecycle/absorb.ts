@@ -29,7 +29,9 @@ export function absorb(row: Instance, observed: Observed): Instance | undefined 
       });
   }
   const missingSince = own ? undefined : row.missingSince;
-  const ips = own && own.ips.length > 0 ? own.ips : row.ips;
+  // One that starts shows its addresses a little late; one that is stopped has let go of those that go.
+  const shown = own !== undefined && (own.ips.length > 0 || own.state === "stopped");
+  const ips = shown ? own.ips : row.ips;
   if (footprint === row.footprint && sameList(ips, row.ips) && missingSince === row.missingSince)
     return undefined;
   const absorbed = { ...row, footprint, ips, missingSince };
