@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -26,6 +26,42 @@ test("what existed, and was about to happen, is there after a restart", async ()
     assert.notEqual((await after.aServer()).id, server.id);
     assert.equal(after.emulator.history().filter((one) => one.kind === "machine").length, 2);
     after.emulator.flush();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a file that is no emulator's is named, with what is wrong with it, and left as it is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  const file = join(folder, "state.json");
+  try {
+    for (const [text, why] of [
+      ['{"torn', "it is not JSON"],
+      ['{"a":1}', "it holds something else"],
+      ['{"version":1}', ""],
+    ] as const) {
+      writeFileSync(file, text);
+      assert.throws(
+        () => aCloud({ stateFile: file }),
+        new RegExp(`^Error: read the emulator's state from ${file}: ${why}`),
+      );
+      assert.equal(readFileSync(file, "utf8"), text);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a file that cannot be written is refused before there is anything to lose", () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  const file = join(folder, "no", "state.json");
+  try {
+    assert.throws(
+      () => aCloud({ stateFile: file }),
+      new RegExp(`^Error: keep the emulator's state in ${file}: `),
+    );
+    mkdirSync(join(folder, "no"));
+    assert.doesNotThrow(() => aCloud({ stateFile: file }));
   } finally {
     rmSync(folder, { recursive: true });
   }

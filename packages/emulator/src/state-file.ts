@@ -15,23 +15,48 @@ interface Saved {
   bill?: Meter[];
 }
 
-/** Reads what an earlier emulator left; a missing file is a fresh start. */
+/** Reads what an earlier emulator left, and expects that it can be kept; a missing file is a fresh start. */
 export function loadState(world: World, clock: AdvancedClock, file: string): void {
+  asking(`read the emulator's state from ${file}`, () => {
+    const saved = readSaved(file);
+    if (!saved) return;
+    world.random.load(saved.random);
+    world.agenda.load(saved.agenda);
+    world.store.load(saved.store);
+    world.bill.load(saved.bill ?? []);
+    clock.advance(saved.advancedMs ?? 0);
+  });
+  // Whoever could not write would find that out when there is something to lose.
+  asking(`keep the emulator's state in ${file}`, () => saveState(world, clock, file));
+}
+
+function readSaved(file: string): Saved | undefined {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  const saved = JSON.parse(text) as Saved;
-  if (saved.version !== 1)
-    throw new Error(`read the emulator's state from ${file}: unknown version ${String(saved.version)}`);
-  world.random.load(saved.random);
-  world.agenda.load(saved.agenda);
-  world.store.load(saved.store);
-  world.bill.load(saved.bill ?? []);
-  clock.advance(saved.advancedMs ?? 0);
+  const saved = parsed(text);
+  if (saved?.version !== 1) throw new Error(`it holds something else (version ${String(saved?.version)})`);
+  return saved;
+}
+
+function parsed(text: string): Saved | undefined {
+  try {
+    return JSON.parse(text) as Saved;
+  } catch {
+    throw new Error("it is not JSON");
+  }
+}
+
+function asking(what: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** Replaces the file as a whole; only its owner may read it (user data are in it). */

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator, Listening } from "@mayfly/emulator";
 
 /** Serves on the port of the last time, where it can: the account of the demo stays the same. */
 export async function listenAsBefore(cloud: Emulator, folder: string): Promise<Listening> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "port");
   const before = readPort(file);
   const listening = await cloud.listen({ port: before }).catch(() => cloud.listen({ port: 0 }));

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { shellWord } from "../api/shell-word.ts";
 import type { Client } from "../client/client.ts";
@@ -42,6 +43,7 @@ export const demo: Command = {
 
     const { createEmulator, DEFAULT_PROJECT_ID } = await import("@mayfly/emulator");
     const { emulatorGuest } = await import("./emulator-guest.ts");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const cloud = createEmulator({
       stateFile: join(folder, "cloud.json"),
       timeScale: TIME_SCALE,
