@@ -74,6 +74,13 @@ test("everything wrong is told at once, with what was meant", async () => {
   );
 });
 
+test("a number or a duration below nothing is called that, whether it is an argument or a value", async () => {
+  assert.deepEqual(await problemsOf("lab", "-30m", "--lifetime", "-1h"), [
+    { path: "-30m", message: "it is less than nothing", suggestion: "leave the - away" },
+    { path: "--lifetime", message: '"-1h" is less than nothing', suggestion: "leave the - away" },
+  ]);
+});
+
 test("too few and too many arguments are refused", async () => {
   assert.match((await problemsOf())[0]?.message ?? "", /missing/);
   assert.match((await problemsOf("a", "b", "c"))[0]?.message ?? "", /too many/);

@@ -55,9 +55,11 @@ export async function readArguments(
   for (const token of parsed.tokens) {
     if (token.kind !== "option") continue;
     const option = known[token.name];
-    if (option === undefined) problems.push(await unknownOption(token.rawName, known));
-    else if (option.value !== undefined && isMissing(token))
-      problems.push(missingValue(token.rawName, option));
+    const word = argv[token.index]!;
+    if (isBelowNothing(word)) {
+      if (!problems.some(({ path }) => path === word)) problems.push(belowNothing(word, word));
+    } else if (option === undefined) problems.push(await unknownOption(token.rawName, known));
+    else if (option.value !== undefined && isMissing(token)) problems.push(missingValue(token, option));
     else if (option.value === undefined && token.value !== undefined)
       problems.push({ path: token.rawName, message: "is a switch and takes no value" });
   }
@@ -91,7 +93,20 @@ function isMissing({ value, inlineValue }: OptionToken): boolean {
   return value === undefined || (inlineValue !== true && value.startsWith("-") && value !== "-");
 }
 
-function missingValue(rawName: string, option: Option): ProblemItem {
+/** `-30m` and `-5`: no option begins with a digit. */
+const isBelowNothing = (word: string): boolean => /^-\d/.test(word);
+
+const belowNothing = (path: string, word: string): ProblemItem => ({
+  path,
+  message: `${path === word ? "it" : `"${word}"`} is less than nothing`,
+  suggestion: "leave the - away",
+});
+
+function missingValue(
+  { rawName, value = "" }: { rawName: string; value?: string | undefined },
+  option: Option,
+): ProblemItem {
+  if (isBelowNothing(value)) return belowNothing(rawName, value);
   return { path: rawName, message: "needs a value", suggestion: `${rawName} ${option.value}` };
 }
 

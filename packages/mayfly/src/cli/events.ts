@@ -59,9 +59,11 @@ async function* pages(
 
 function print(context: Context, event: EventView): void {
   if (context.json) return context.out(JSON.stringify(event));
-  const { seq, at, instanceId, kind, phase, reason } = event;
+  const { seq, at, instanceId, kind, phase } = event;
+  const now = Date.now();
+  const more = kind === "extended" ? `until ${localTime(event.expiresAt, now)}` : event.reason;
   const what = kind === "phase" ? context.style(phaseStyle(event), phase) : kind;
   context.out(
-    `${context.style("dim", String(seq).padStart(5))}  ${localTime(at, Date.now())}  ${instanceId}  ${what}${reason === undefined ? "" : `  ${reason}`}`,
+    `${context.style("dim", String(seq).padStart(5))}  ${localTime(at, now)}  ${instanceId}  ${what}${more === undefined ? "" : `  ${more}`}`,
   );
 }

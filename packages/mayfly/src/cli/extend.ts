@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { withService } from "./connect.ts";
 import { deadlineLine } from "./describe-instance.ts";
 import { readDuration } from "./duration-option.ts";
+import { readInstant } from "./read-instant.ts";
 import { localTime } from "./time-left.ts";
 import { UserError } from "../api/user-error.ts";
 
@@ -52,18 +53,9 @@ function readWanted(duration: string | undefined, until: string | undefined): Wa
     if (typeof byMs === "number") return { byMs };
     throw new UserError("usage", { exitCode: 2, problems: [byMs] });
   }
-  const at = Date.parse(until!);
-  if (!Number.isNaN(at)) return { until: new Date(at).toISOString() };
-  throw new UserError("usage", {
-    exitCode: 2,
-    problems: [
-      {
-        path: "--until",
-        message: `"${until}" is not an instant`,
-        suggestion: "write it like 2026-01-31T18:00:00Z",
-      },
-    ],
-  });
+  const instant = readInstant("--until", until!);
+  if (typeof instant === "string") return { until: instant };
+  throw new UserError("usage", { exitCode: 2, problems: [instant] });
 }
 
 /** Adds to the deadline that was read, and only to that one: somebody else's extend in between is never doubled. */

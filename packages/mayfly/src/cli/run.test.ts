@@ -33,6 +33,12 @@ test("nothing, --help and help are the same; --version tells the version", async
   assert.ok(JSON.parse((await mayfly("--json version")).out).version);
 });
 
+test("an option that there is not is refused, also where no command is", async () => {
+  const { code, out, err } = await mayfly("--jsno");
+  assert.deepEqual([code, out], [2, ""]);
+  assert.match(err, /--jsno: is not an option of this command\n {4}did you mean --json\?/);
+});
+
 test("exit codes are documented", async () => {
   assert.match((await mayfly("help exit-codes")).out, /3 {2}not found/);
 });
@@ -52,6 +58,20 @@ test("what is wrong with a request is told before a service is started for it", 
   assert.equal(code, 2);
   for (const option of ["--lifetime", "--retain", "--root-volume", "--on-expiry", "--user-data"])
     assert.match(err, new RegExp(`^  ${option}: `, "m"));
+});
+
+test("all options of the service and of the emulator that are wrong are told at once", async () => {
+  const service = await mayfly("service --port abc --role king --log-level loud");
+  const emulator = await mayfly("emulator --port 70000 --time-scale 0");
+  assert.deepEqual([service.code, emulator.code], [2, 2]);
+  assert.match(service.err, /--port: .*\n {2}--role: .*\n {2}--log-level: /);
+  assert.match(emulator.err, /--port: .*\n {2}--time-scale: /);
+});
+
+test("a service is not stopped by who gives options that mean something else", async () => {
+  const { code, err } = await mayfly("service stop --port 8080");
+  assert.equal(code, 2);
+  assert.match(err, /--port: means nothing to service stop/);
 });
 
 test("an extend takes a duration or an instant, not both and not neither", async () => {

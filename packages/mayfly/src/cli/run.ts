@@ -33,11 +33,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function commandFor(name: string | undefined, rest: string[]) {
   if (name === undefined) {
     const wanted = rest.includes("--version") ? "version" : "help";
-    return { name: wanted, command: commands[wanted]!, rest: rest.filter((word) => word === "--json") };
+    return { name: wanted, command: commands[wanted]!, rest: rest.filter((word) => !isMeant(word)) };
   }
   const command = ownProperty(commands, name) ?? ownProperty(hiddenCommands, name);
   return command && { name, command, rest };
 }
+
+/** What chose between the two. */
+const isMeant = (word: string): boolean => word === "--version" || word === "--help" || word === "-h";
 
 interface Chosen {
   name: string;

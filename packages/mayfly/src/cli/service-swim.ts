@@ -1,7 +1,7 @@
 import { readRedisAddress } from "../api/redis-address.ts";
-import { UserError } from "../api/user-error.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Context } from "./context.ts";
+import { expectRead } from "./expect-read.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -9,9 +9,10 @@ const STOP_BOUND_MS = 10_000;
 
 /** The service of this home, which takes orders from Redis too. */
 export async function serveSwim(context: Context, given: Arguments): Promise<number> {
-  const redis = readRedisAddress(given.text("redis")!, context.env["REDIS_PASSWORD"]);
-  if ("message" in redis) throw new UserError("usage", { exitCode: 2, problems: [redis] });
-  const mostProvisioning = wholeNumber(given, "most-provisioning", [1, 10_000]);
+  const { redis, mostProvisioning } = expectRead({
+    redis: readRedisAddress(given.text("redis")!, context.env["REDIS_PASSWORD"]),
+    mostProvisioning: wholeNumber(given, "most-provisioning", [1, 10_000]),
+  });
   const [prefix, account] = [given.text("key-prefix"), given.text("account")];
   const { startService } = await import("../service.ts");
   const interrupted = untilInterrupted(STOP_BOUND_MS);

@@ -1,10 +1,13 @@
 import type { Command } from "./command.ts";
 import type { Context } from "./context.ts";
+import { expectRead } from "./expect-read.ts";
+import { oneOf } from "./one-of.ts";
 import { aborted, untilInterrupted } from "./until-interrupted.ts";
 import { UserError } from "../api/user-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
+const VERBS = ["status", "stop"];
 const ROLES = ["api", "worker", "all"] as const;
 const STOP_BOUND_MS = 10_000;
 
@@ -33,18 +36,22 @@ same accounts. A password in the address can be seen by others on the machine: p
   async run(context, given) {
     const verb = given.positionals[0];
     if (verb === undefined) {
-      const port = wholeNumber(given, "port", [0, 65_535]);
-      const role = oneOf(ROLES, "role", given.text("role"));
-      if (role === "worker" && port !== undefined) {
+      const read = expectRead({
+        port: wholeNumber(given, "port", [0, 65_535]),
+        role: oneOf(given, "role", ROLES),
+        logLevel: oneOf(given, "log-level", LEVELS),
+      });
+      if (read.role === "worker" && read.port !== undefined) {
         const message = "a worker answers no requests from there";
         throw new UserError("usage", { exitCode: 2, problems: [{ path: "--port", message }] });
       }
-      return serve(context, {
-        port,
-        database: given.text("database"),
-        role,
-        logLevel: oneOf(LEVELS, "log-level", given.text("log-level")),
-      });
+      return serve(context, { ...read, database: given.text("database") });
+    }
+    const idle = Object.keys(service.options).filter((name) => given.text(name) !== undefined);
+    if (VERBS.includes(verb) && idle.length > 0) {
+      const message = `means nothing to service ${verb}`;
+      const problems = idle.map((name) => ({ path: `--${name}`, message, suggestion: "leave it out" }));
+      throw new UserError("usage", { exitCode: 2, problems });
     }
     const { serviceStatus, stopService } = await import("./service-control.ts");
     if (verb === "status") return serviceStatus(context);
@@ -79,15 +86,4 @@ async function serve(
   await Promise.race([aborted(interrupted), running.stopped]);
   await running.stop();
   return 0;
-}
-
-function oneOf<T extends string>(
-  words: readonly T[],
-  option: string,
-  text: string | undefined,
-): T | undefined {
-  const word = words.find((one) => one === text);
-  if (text === undefined || word !== undefined) return word;
-  const message = `"${text}" is not one of ${words.join(", ")}`;
-  throw new UserError("usage", { exitCode: 2, problems: [{ path: `--${option}`, message }] });
 }
