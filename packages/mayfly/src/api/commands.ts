@@ -3,6 +3,7 @@ import type { Image, MachineType } from "../providers/provider.ts";
 import type { CreateInstance } from "./create-instance.ts";
 import type { Doctor } from "./doctor.ts";
 import type { ExtendInstance } from "./extend-instance.ts";
+import type { ProblemItem } from "./problem.ts";
 import type { ResourceCommands } from "./resource-commands.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface Commands extends ResourceCommands {
     request: CreateInstance,
     options?: { idempotencyKey?: string },
   ): Promise<{ instance: Instance; created: boolean }>;
+  /** What `create` would find wrong with such a request, the cloud's part included. Nothing is made. */
+  judge(request: CreateInstance): Promise<ProblemItem[]>;
   /**
    * As `create`, with nobody who waits for an answer: the cloud is not asked before, and what it refuses fails the
    * instance. A delivery that is not acknowledged yet answers the row that it made.

@@ -63,14 +63,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       const account = accountFor(ports, request.account, request.provider);
       const spec = specOf(request, account);
       // The cloud is asked before anything is written: when it cannot answer, nothing was done.
-      const problems = await checked(() => account.provider.validate?.(spec) ?? Promise.resolve([]));
-      if (request.onExpiry === "stop" && !account.provider.supports.stop)
-        problems.push({
-          path: "onExpiry",
-          message: `${account.provider.name} cannot stop machines`,
-          suggestion: "use delete",
-        });
-      problems.push(...unsupported(spec, account), ...unheard(spec, account));
+      const problems = await problemsOf(request, spec, account);
       if (problems.length > 0)
         throw new RequestProblem("invalid", problems.map((problem) => problem.message).join("; "), problems);
       // The lifetime begins when it is accepted, however long the cloud took to be asked.
@@ -79,6 +72,10 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
       const inserted = await insertNew(ports, request, row, { idempotencyKey });
       if (!inserted.created) sameAsked(inserted.instance, digest);
       return inserted;
+    },
+    async judge(request) {
+      const account = accountFor(ports, request.account, request.provider);
+      return problemsOf(request, specOf(request, account), account);
     },
     async accept(request, { key, duty }) {
       const account = accountFor(ports, request.account);
@@ -148,6 +145,18 @@ function specOf(request: CreateInstance, account: Account): InstanceSpec {
 const distinct = <T extends { name: string }>(all: T[]): T[] => [
   ...new Map(all.map((one) => [one.name, one])).values(),
 ];
+
+async function problemsOf(request: CreateInstance, spec: InstanceSpec, account: Account): Promise<Problem[]> {
+  const { provider } = account;
+  const problems = await checked(() => provider.validate?.(spec) ?? Promise.resolve([]));
+  if (request.onExpiry === "stop" && !provider.supports.stop)
+    problems.push({
+      path: "onExpiry",
+      message: `${provider.name} cannot stop machines`,
+      suggestion: "use delete",
+    });
+  return [...problems, ...unsupported(spec, account), ...unheard(spec, account)];
+}
 
 /** What of it this cloud has not. */
 function unsupported(spec: InstanceSpec, { provider }: Account): Problem[] {

@@ -53,6 +53,14 @@ test("a create is accepted with the row and where to look for it", async () => {
   assert.equal(commands.created[0]?.request.lifetime, 1_800_000);
 });
 
+test("what is wrong with a request and what the cloud has not are told together, and nothing is made", async () => {
+  commands.judged = [{ path: "type", message: "type NOPE is unknown" }];
+  const body = { name: "mf-lab", lifetime: "soon", type: "NOPE", colour: "red" };
+  const { problems } = await expectProblem(await ask("POST", "/v1/instances", { body }), 400, "invalid");
+  assert.deepEqual(problems?.map(({ path }) => path).sort(), ["colour", "lifetime", "name", "type"]);
+  assert.deepEqual(commands.created, []);
+});
+
 test("a repeat with the same idempotency key answers the same row", async () => {
   const headers = { "Idempotency-Key": "k-1" };
   const [first, second] = [

@@ -1,6 +1,11 @@
+import type { Commands } from "../api/commands.ts";
 import { createInstanceSchema } from "../api/create-instance.ts";
+import type { CreateInstance } from "../api/create-instance.ts";
 import { isIdempotencyKey } from "../api/is-idempotency-key.ts";
+import { limits } from "../api/limits.ts";
 import { RequestProblem } from "../api/problem.ts";
+import type { ProblemItem } from "../api/problem.ts";
+import { invalid } from "./invalid.ts";
 import { instanceResponse } from "./instance-response.ts";
 import { readJson } from "./read-json.ts";
 import type { RouteFactory } from "./route.ts";
@@ -12,7 +17,7 @@ export const createInstance: RouteFactory = ({ commands, clock }) => ({
   path: "/v1/instances",
   async handle({ request }) {
     const idempotencyKey = readKey(request);
-    const wanted = validate(createInstanceSchema, await readJson(request));
+    const wanted = await readWanted(await readJson(request), commands);
     const { instance } = await commands.create(
       wanted,
       idempotencyKey === undefined ? {} : { idempotencyKey },
@@ -20,6 +25,28 @@ export const createInstance: RouteFactory = ({ commands, clock }) => ({
     return instanceResponse(instance, { status: 202, now: clock.now() });
   },
 });
+
+/** What is wrong with the request itself is told together with what the cloud finds wrong with the rest of it. */
+async function readWanted(body: unknown, commands: Pick<Commands, "judge">): Promise<CreateInstance> {
+  try {
+    return validate(createInstanceSchema, body);
+  } catch (error) {
+    if (!(error instanceof RequestProblem)) throw error;
+    const rest = createInstanceSchema.safeParse(without(body, error.problems));
+    if (!rest.success) throw error;
+    const more = await commands.judge(rest.data).catch((refusal: unknown) => {
+      if (refusal instanceof RequestProblem) return refusal.problems;
+      throw refusal;
+    });
+    throw invalid([...error.problems, ...more].slice(0, limits.problems));
+  }
+}
+
+/** A request without the fields in which something is wrong. */
+function without(body: unknown, problems: readonly ProblemItem[]): object {
+  const wrong = new Set(problems.map(({ path }) => path.split(".")[0]));
+  return Object.fromEntries(Object.entries(Object(body) as object).filter(([field]) => !wrong.has(field)));
+}
 
 function readKey(request: Request): string | undefined {
   const key = request.headers.get("idempotency-key");

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { limits } from "../api/limits.ts";
-import { RequestProblem } from "../api/problem.ts";
 import type { ProblemItem } from "../api/problem.ts";
 import { didYouMean } from "../lifecycle/nearest.ts";
+import { invalid } from "./invalid.ts";
 
 /** What the schema makes of `value`; otherwise what is wrong with it, at once, as far as somebody would read it. */
 export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
@@ -13,10 +13,7 @@ export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.ou
     .slice(0, limits.problems)
     .flatMap((issue) => itemsOf(issue, Object.keys(schema.shape)))
     .slice(0, limits.problems);
-  const summary = problems
-    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
-    .join("; ");
-  throw new RequestProblem("invalid", summary, problems);
+  throw invalid(problems);
 }
 
 function itemsOf(issue: z.core.$ZodIssue, keys: string[]): ProblemItem[] {

@@ -1,6 +1,7 @@
 import type { Commands } from "../../api/commands.ts";
 import type { CreateInstance } from "../../api/create-instance.ts";
 import { RequestProblem } from "../../api/problem.ts";
+import type { ProblemItem } from "../../api/problem.ts";
 import type { Instance, InstanceEvent } from "../../lifecycle/instance.ts";
 import { createFakeResources } from "./fake-resources.ts";
 import type { FakeResources } from "./fake-resources.ts";
@@ -11,6 +12,8 @@ export interface FakeCommands extends Commands, FakeResources {
   /** What was asked, in order: `create`, `extend mf-…`. */
   asked: string[];
   created: { request: CreateInstance; idempotencyKey: string | undefined }[];
+  /** What the cloud finds wrong with whatever is asked for. */
+  judged: ProblemItem[];
   /** The next call fails with this. */
   nextError: unknown;
   /** Somebody listens for events. */
@@ -44,6 +47,7 @@ export function createFakeCommands(aRow: (with_: Partial<Instance>) => Instance)
     rows: new Map(),
     asked: [],
     created: [],
+    judged: [],
     nextError: undefined,
     waiting: () => waiters.size,
     put(row) {
@@ -57,6 +61,7 @@ export function createFakeCommands(aRow: (with_: Partial<Instance>) => Instance)
       for (const wake of waiters) wake();
     },
 
+    judge: async () => fake.judged,
     async create(request, { idempotencyKey } = {}) {
       ask("create");
       fake.created.push({ request, idempotencyKey });
