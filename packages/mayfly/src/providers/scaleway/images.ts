@@ -45,8 +45,7 @@ export function createImages(scaleway: Scaleway, clock: Clock): Images {
   async function resolve({ image, type, zone }: ImageRequest): Promise<LocalImage> {
     if (isUuid(image)) return { id: image, rootVolume: "sbs_volume" };
     const label = imageLabel(image);
-    const fits = (each: Marketplacev2.LocalImage) =>
-      each.zone === zone && each.compatibleCommercialTypes.includes(type);
+    const fits = isMadeFor(type, zone);
     const onBlock = await localImages(label, zone, "instance_sbs");
     const block = onBlock.find(fits);
     if (block !== undefined) return { id: block.id, rootVolume: "sbs_volume" };
@@ -54,7 +53,36 @@ export function createImages(scaleway: Scaleway, clock: Clock): Images {
     const found = onLocal.find(fits);
     if (found !== undefined) return { id: found.id, rootVolume: "l_ssd" };
     await assertKnown(image);
-    throw new Refused(`image ${image} is not made for ${type} in ${zone}`);
+    const instead = await madeFor({ like: label, type, zone });
+    throw new Refused(
+      `image ${image} is not made for ${type} in ${zone}`,
+      instead.length > 0 ? `made for it: ${instead.join(", ")}` : "choose another --type, or another --image",
+    );
+  }
+
+  /** Labels like this one of images that are made for that type. The marketplace is asked by label only. */
+  async function madeFor({
+    like,
+    type,
+    zone,
+  }: {
+    like: string;
+    type: string;
+    zone: string;
+  }): Promise<string[]> {
+    const labels = (await all()).map(({ label }) => label).filter((label) => label !== like);
+    const alike = labels
+      .filter((label) => sharedLength(label, like) >= LEAST_ALIKE)
+      .sort((a, b) => sharedLength(b, like) - sharedLength(a, like))
+      .slice(0, MOST_ASKED);
+    const fitting = alike.map(async (label) => {
+      const local = await Promise.all([
+        localImages(label, zone, "instance_sbs"),
+        localImages(label, zone, "instance_local"),
+      ]);
+      return local.flat().some(isMadeFor(type, zone)) ? [label] : [];
+    });
+    return (await Promise.all(fitting)).flat();
   }
 
   async function assertKnown(image: string): Promise<void> {
@@ -83,6 +111,18 @@ export function createImages(scaleway: Scaleway, clock: Clock): Images {
 }
 
 const TTL_MS = 600_000;
+/** So many letters at its beginning make a label one of the same system. */
+const LEAST_ALIKE = 4;
+const MOST_ASKED = 6;
+
+const isMadeFor = (type: string, zone: string) => (image: Marketplacev2.LocalImage) =>
+  image.zone === zone && image.compatibleCommercialTypes.includes(type);
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
 
 /** None for a label that is unknown. */
 async function listLocalImages(

@@ -83,6 +83,17 @@ test("an image for another architecture is told", async () => {
   assert.match(problem?.message ?? "", /openvpn is not made for/);
 });
 
+test("an image that is not made for a type is told with those like it that are", async () => {
+  const [problem] = await aProvider().problemsOf({ type: "L4-1-24G", image: "ubuntu_noble" });
+  assert.equal(problem?.message, "image ubuntu_noble is not made for L4-1-24G in fr-par-1");
+  assert.match(problem.suggestion ?? "", /^made for it: ubuntu_noble_gpu_os_12/);
+});
+
+test("an id of no image is told with where to find one", async () => {
+  const [problem] = await aProvider().problemsOf({ image: "11111111-1111-4111-8111-111111111111" });
+  assert.match(problem?.suggestion ?? "", /mayfly images/);
+});
+
 test("a root volume out of bounds is told with the bounds", async () => {
   const [problem] = await aProvider().problemsOf({ rootVolumeGb: 20_000 });
   assert.deepEqual([problem?.path, problem?.suggestion], ["rootVolumeGb", "from 1 to 10000 GB"]);

@@ -102,7 +102,12 @@ async function imageProblems(
   let onBlock = type?.block ?? true;
   if (isUuid(image)) {
     const arch = await archOf(account, image, zone);
-    if (arch === undefined) problems.push({ path, message: `image ${image} is unknown in ${zone}` });
+    if (arch === undefined)
+      problems.push({
+        path,
+        message: `image ${image} is unknown in ${zone}`,
+        suggestion: "an image is of one zone; `mayfly images` lists labels, which are known in all",
+      });
     else if (type !== undefined && arch !== type.arch)
       problems.push({ path, message: `image ${image} is for ${arch}, and ${type.name} is ${type.arch}` });
   } else if (type === undefined) {
