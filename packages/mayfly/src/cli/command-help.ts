@@ -1,10 +1,12 @@
 import type { Command, Option } from "./command.ts";
 import { globalOptions } from "./global-options.ts";
 
-/** All about one command. */
-export function commandHelp(name: string, command: Command): string {
-  const usage = command.usage.map((usage) => `  mayfly ${name} ${usage}`.trimEnd());
-  const parts = [command.summary, "", "Usage", ...usage];
+/** All about one command: text, or a JSON document for programs. */
+export function commandHelp(name: string, command: Command, { json }: { json: boolean }): string {
+  const usage = command.usage.map((usage) => `mayfly ${name} ${usage}`.trimEnd());
+  if (json)
+    return JSON.stringify({ name, ...command, usage, options: { ...command.options, ...globalOptions } });
+  const parts = [command.summary, "", "Usage", ...usage.map((line) => `  ${line}`)];
   if (Object.keys(command.options).length > 0) parts.push("", "Options", ...optionLines(command.options));
   parts.push("", "Options of every command", ...optionLines(globalOptions));
   if (command.details !== undefined) parts.push("", command.details);

@@ -168,6 +168,12 @@ function requestOf(given: Arguments): CreateInstanceInput {
   const onExpiry = given.text("on-expiry");
   if (onExpiry !== undefined && onExpiry !== "delete" && onExpiry !== "stop")
     problems.push({ path: "--on-expiry", message: `"${onExpiry}" is neither delete nor stop` });
+  if (given.text("retain") !== undefined && (onExpiry ?? "delete") === "delete")
+    problems.push({
+      path: "--retain",
+      message: "nothing is kept: its deadline deletes it",
+      suggestion: "with --on-expiry stop it is stopped, and kept so long",
+    });
   const ready = readReady(given.text("ready"));
   if (typeof ready === "object") problems.push(ready);
   const userDataFile = given.text("user-data");

@@ -43,6 +43,20 @@ test("exit codes are documented", async () => {
   assert.match((await mayfly("help exit-codes")).out, /3 {2}not found/);
 });
 
+test("for programs help is a document too", async () => {
+  assert.equal(JSON.parse((await mayfly("--json")).out).commands.length, Object.keys(commands).length);
+  const create = JSON.parse((await mayfly("help create --json")).out);
+  assert.deepEqual([create.name, create.options.lifetime.value], ["create", "DURATION"]);
+  assert.equal((await mayfly("create --help --json")).out, (await mayfly("help create --json")).out);
+  assert.match(JSON.parse((await mayfly("help exit-codes --json")).out).exitCodes["4"], /^refused: /);
+});
+
+test("how long a stopped one is kept means nothing for one that its deadline deletes", async () => {
+  const { code, err } = await mayfly("create --retain 2h");
+  assert.equal(code, 2);
+  assert.match(err, /--retain: .*\n {4}with --on-expiry stop/);
+});
+
 test("a mistyped command or topic is told the nearest one", async () => {
   const { code, out, err } = await mayfly("creat");
   assert.deepEqual([code, out], [2, ""]);

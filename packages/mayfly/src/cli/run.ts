@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const context = createContext(io, { home: homeOf(io.env, given.text("home")), json: given.flag("json") });
     if (!given.flag("help")) return await command.run(context, given);
     const { commandHelp } = await import("./command-help.ts");
-    context.out(commandHelp(name, command));
+    context.out(commandHelp(name, command, context));
     return 0;
   } catch (error) {
     const { reportError } = await import("./report-error.ts");
