@@ -160,6 +160,15 @@ test("waiting follows events to the end, and fails when the machine will never b
   assert.match(err, /out of stock/);
 });
 
+test("of what was given up nobody says that it is tried again", async () => {
+  const lastError = { code: "quota_exceeded", message: "quota exceeded", at: Date.now() } as const;
+  commands.put(anInstance({ desired: "gone", phase: "deleting", lastError }));
+  const { code, err } = await mayfly("wait lab");
+  assert.equal(code, 1);
+  assert.match(err, /quota exceeded/);
+  assert.doesNotMatch(err, /tried again/);
+});
+
 test("events are a line each", async () => {
   commands.put(anInstance());
   for (const phase of ["provisioning", "running"] as const) commands.happen("mf-000000000001", { phase });

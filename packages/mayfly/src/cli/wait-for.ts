@@ -39,7 +39,8 @@ export async function waitFor(
         if (instance.phase !== last?.phase || instance.reason !== last.reason)
           progress.happened(line(context, instance));
         const trouble = instance.lastError?.message;
-        if (trouble !== undefined && trouble !== last?.lastError?.message)
+        const goesOn = standing(instance, goal) === "waiting";
+        if (goesOn && trouble !== undefined && trouble !== last?.lastError?.message)
           progress.happened(`${context.style("yellow", "trouble")}: ${trouble}; it is tried again`);
         last = instance;
         return standing(instance, goal) !== "waiting";
