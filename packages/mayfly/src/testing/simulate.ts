@@ -8,15 +8,14 @@ import { storesAt } from "./stores-at.ts";
 import { simulate } from "./simulation.ts";
 import type { SimulationResult } from "./simulation.ts";
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "100" },
-    from: { type: "string", default: "1" },
-    story: { type: "boolean", default: false },
-    store: { type: "string", default: "memory" },
-    threads: { type: "string", default: String(Math.min(2, availableParallelism())) },
-  },
-});
+const options = {
+  seeds: { type: "string", default: "100" },
+  from: { type: "string", default: "1" },
+  story: { type: "boolean", default: false },
+  store: { type: "string", default: "memory" },
+  threads: { type: "string", default: String(Math.min(2, availableParallelism())) },
+} as const;
+const values = readOptions();
 const [seeds, from, threads] = [Number(values.seeds), Number(values.from), Number(values.threads)];
 const kind = SIM_STORES.find((one) => one === values.store);
 if (
@@ -25,12 +24,8 @@ if (
   seeds < 1 ||
   from < 0 ||
   threads < 1
-) {
-  console.error(
-    `usage: npm run simulate -- --seeds N --from M [--store ${SIM_STORES.join("|")}] [--story] [--threads T]`,
-  );
-  process.exit(2);
-}
+)
+  refuse();
 
 const began = performance.now();
 const total = { seeds, lifecycles: 0, crashes: 0, faults: 0, violations: 0, simulatedDays: 0, seconds: 0 };
@@ -78,4 +73,20 @@ async function* withProgress<T>(results: AsyncIterable<T>): AsyncGenerator<T> {
 
 async function* here(list: number[]): AsyncGenerator<SimulationResult> {
   for (const seed of list) yield await simulate(seed, { stores, story: true });
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+function refuse(why?: string): never {
+  if (why !== undefined) console.error(why);
+  console.error(
+    `usage: npm run simulate -- --seeds N --from M [--store ${SIM_STORES.join("|")}] [--story] [--threads T]`,
+  );
+  process.exit(2);
 }
