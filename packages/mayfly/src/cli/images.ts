@@ -7,8 +7,8 @@ export const images: Command = {
   usage: ["[--zone ZONE] [--account NAME]"],
   takes: [0, 0],
   options: {
-    zone: { value: "ZONE", help: "where (default: the account's default zone)" },
-    account: { value: "NAME", help: "with whose credentials (default: the only ones)" },
+    zone: { value: "ZONE", field: "zone", help: "where (default: the account's default zone)" },
+    account: { value: "NAME", field: "account", help: "with whose credentials (default: the only ones)" },
   },
   details: `mayfly create --image ubuntu_noble
 On Scaleway names that people say will do too: ubuntu-24.04, debian-12, fedora-43, rockylinux-9, almalinux-9.`,

@@ -7,8 +7,8 @@ export const types: Command = {
   usage: ["[--zone ZONE] [--account NAME]"],
   takes: [0, 0],
   options: {
-    zone: { value: "ZONE", help: "where (default: the account's default zone)" },
-    account: { value: "NAME", help: "with whose credentials (default: the only ones)" },
+    zone: { value: "ZONE", field: "zone", help: "where (default: the account's default zone)" },
+    account: { value: "NAME", field: "account", help: "with whose credentials (default: the only ones)" },
   },
   async run(context, given) {
     const query = { zone: given.text("zone"), account: given.text("account") };
