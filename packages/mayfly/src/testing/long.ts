@@ -1,5 +1,6 @@
 // npm run test:long: what takes too long for `npm test`, all at the same time. The last line is one of JSON; what was
 // promised and did not hold is in its `violations`, and the exit code is 1.
+import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { awsKills } from "./aws-kills.ts";
 import { killLoop } from "./kill-loop.ts";
@@ -11,6 +12,7 @@ import type { ProcessScene } from "./process-scene.ts";
 import { redisOrSkip } from "./redis-server.ts";
 import { openSimPlace } from "./open-sim-place.ts";
 import { soak } from "./soak.ts";
+import { startDemo } from "./start-demo.ts";
 import { swimKills } from "./swim-kills.ts";
 import { swimRun } from "./swim-run.ts";
 import { swimWorkers } from "./swim-workers.ts";
@@ -166,18 +168,31 @@ async function worlds() {
   return { sqlite, postgres };
 }
 
-const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise, simulated] = await Promise.all([
-  part("soak", (scene) => soak(scene, { minutes })),
-  part("load", (scene) =>
-    load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
-  ),
-  kills(),
-  swim(),
-  part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
-  manyWorkers(),
-  onPostgres(),
-  worlds(),
-]);
+/** `npm start -- --once`, one instance from its create to gone. */
+async function demo() {
+  return part("demo", async (scene, t) => {
+    const once = startDemo(scene, t, ["--once"]);
+    const { code } = await once.ended;
+    assert.equal(code, 0, once.err());
+    assert.match(once.out(), /\nmachines 0 volumes 0 addresses 0\n$/);
+    return { code };
+  });
+}
+
+const [soaked, loaded, killed, swum, killedOnAws, crewed, likewise, simulated, demonstrated] =
+  await Promise.all([
+    part("soak", (scene) => soak(scene, { minutes })),
+    part("load", (scene) =>
+      load(scene, { instances, lifetimeS: Math.ceil(60 + instances / 4), overS: instances / 5 }),
+    ),
+    kills(),
+    swim(),
+    part("kills on aws", (_scene, t) => awsKills(t, leave.signal)),
+    manyWorkers(),
+    onPostgres(),
+    worlds(),
+    demo(),
+  ]);
 leave.abort();
 const seconds = Math.round((performance.now() - began) / 1_000);
 const reports = {
@@ -189,6 +204,7 @@ const reports = {
   workers: crewed,
   onPostgres: likewise,
   worlds: simulated,
+  demo: demonstrated,
 };
 console.log(JSON.stringify({ ...reports, violations, seconds }));
 process.exitCode = violations.length === 0 ? 0 : 1;
