@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { TestContext } from "node:test";
 import { aPostgresSchema } from "../testing/a-postgres-schema.ts";
 import { eventually } from "../testing/eventually.ts";
 import { postgresOrSkip, startPostgres } from "../testing/postgres-server.ts";
 import { aNewInstance } from "./a-new-instance-contract.ts";
+import type { PostgresStore } from "./postgres.ts";
 import { set } from "./store-test-contract.ts";
 
 const found = postgresOrSkip();
@@ -139,11 +141,47 @@ if ("bin" in found) {
     assert.equal((await other.get("mf-2"))?.lease?.until, 6_000);
     assert.ok(await other.claim("mf-2", { token: "w2", now: 6_000, until: 11_000 }));
   });
+
+  for (const { words, does, work } of [
+    {
+      words: "COMMIT",
+      does: "writes a row and its events",
+      work: (store: PostgresStore, id: string) =>
+        store.update(id, {}, (row) => ({ row, events: [{ at: 1, kind: "trouble" }] })),
+    },
+    {
+      words: "INSERT INTO duties",
+      does: "takes a duty",
+      work: (store: PostgresStore, id: string) => store.takeDuty("watch", { token: id, now: 1, until: 2 }),
+    },
+  ])
+    test(`who stands still while he ${does} holds up nobody else who does`, async (t) => {
+      const { open } = aPostgresSchema(t, server);
+      const line = await aLine(t, server.port);
+      const [still, other] = await Promise.all([
+        open({ url: server.url.replace(`${server.port}`, `${line.port}`) }),
+        open(),
+      ]);
+      for (const id of ["mf-1", "mf-2"]) await other.insert(aNewInstance({ id, name: id }));
+      await work(other, "mf-2");
+      line.stillBefore(words);
+      work(still, "mf-1").catch(() => undefined);
+      await setTimeout(300);
+      const began = performance.now();
+      await work(other, "mf-2");
+      // The server gives a transaction up that stands still for five seconds.
+      const tookMs = performance.now() - began;
+      assert.ok(tookMs < 4_000, `it took ${Math.round(tookMs)} ms`);
+    });
 }
 
-/** A line to a port that can be cut when certain words have gone out on it: the answer to them never comes. */
+/**
+ * A line to a port that can be cut when certain words have gone out on it: the answer to them never comes. Or that stands
+ * still from certain words on, which do not arrive any more.
+ */
 async function aLine(t: TestContext, to: number) {
   let words: string | undefined;
+  let stills: string | undefined;
   const sockets = new Set<Socket>();
   const line = createServer((near) => {
     const far = connect(to, "127.0.0.1");
@@ -154,7 +192,8 @@ async function aLine(t: TestContext, to: number) {
     }
     far.pipe(near);
     near.on("data", (data) => {
-      if (words !== undefined && data.includes(words)) {
+      if (stills !== undefined && data.includes(stills)) near.pause();
+      else if (words !== undefined && data.includes(words)) {
         words = undefined;
         far.unpipe(near);
         far.end(data);
@@ -167,5 +206,9 @@ async function aLine(t: TestContext, to: number) {
     for (const socket of sockets) socket.destroy();
     line.close();
   });
-  return { port: (line.address() as AddressInfo).port, cutAfter: (text: string) => void (words = text) };
+  return {
+    port: (line.address() as AddressInfo).port,
+    cutAfter: (text: string) => void (words = text),
+    stillBefore: (text: string) => void (stills = text),
+  };
 }

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import { escapeLiteral } from "pg";
 import type { EventWaiters } from "../event-waiters.ts";
 import { createEventWaiters } from "../event-waiters.ts";
 import { createWatchers } from "../watchers.ts";
@@ -9,8 +9,8 @@ export type Told = { what: "events" } | { what: "watched"; account: string };
 /** Tells all processes at a commit what it brought, and wakes those of this one who wait for that. */
 export interface News {
   channel: string;
-  /** Inside the transaction: nothing is told if that fails. */
-  tell(client: pg.PoolClient, told: Told): Promise<unknown>;
+  /** The statement that tells it, inside the transaction: nothing is told if that fails. */
+  tell(told: Told): string;
   /** What this process has committed: it does not wait for its own words to come back. */
   hear(told: Told): void;
   /** What came on the channel. */
@@ -31,8 +31,10 @@ export function createNews(channel: string, self: string): News {
     events,
     watchers,
     hear,
-    tell: (client, told) =>
-      client.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify({ self, told } satisfies Message)]),
+    tell(told) {
+      const message = JSON.stringify({ self, told } satisfies Message);
+      return `SELECT pg_notify(${escapeLiteral(channel)}, ${escapeLiteral(message)})`;
+    },
     receive(payload) {
       const message = messageOf(payload);
       if (message && message.self !== self) hear(message.told);

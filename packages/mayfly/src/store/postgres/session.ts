@@ -96,12 +96,10 @@ export function createSession(options: SessionOptions): Session {
         setTime: (time) => times.push(time),
       });
       if (hook) for (const time of times) await jobOf(client, time, hook, plans);
-      // Last: who writes events waits for the one before.
-      if (events.length > 0) await named(writeEvents(client, events, news.channel));
       const told: Told[] = [...watched].map((account) => ({ what: "watched", account }));
       if (events.length > 0) told.push({ what: "events" });
-      for (const each of told) await named(news.tell(client, each));
-      await named(client.query("COMMIT"));
+      const last = [...writeEvents(events, news.channel), ...told.map(news.tell), "COMMIT"];
+      await named(client.query(last.join(";\n")));
       client.release();
       told.forEach(news.hear);
       return result;

@@ -1,16 +1,13 @@
-import type pg from "pg";
+import { escapeLiteral } from "pg";
 import type { EventDraft } from "../event-draft.ts";
 
 /**
- * Writes them with one transaction at a time between here and its commit: an event that is seen has no earlier number to
- * come after it.
+ * The statements that write them. From the first of these on no other transaction that writes events goes on until this
+ * one has committed: an event that is seen has no earlier number to come after it. They go to the server together with the
+ * commit: nobody ever waits for a process that stands still in between.
  */
-export async function writeEvents(
-  client: pg.PoolClient,
-  events: readonly EventDraft[],
-  channel: string,
-): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtext('mayfly events'), hashtext($1))", [channel]);
+export function writeEvents(events: readonly EventDraft[], channel: string): string[] {
+  if (events.length === 0) return [];
   const columns = events.map(({ at, instanceId, kind, phase, reason, expiresAt }, place) => ({
     place,
     at,
@@ -20,12 +17,12 @@ export async function writeEvents(
     reason,
     expires_at: expiresAt,
   }));
-  await client.query(
+  return [
+    `SELECT pg_advisory_xact_lock(hashtext('mayfly events'), hashtext(${escapeLiteral(channel)}))`,
     `INSERT INTO events (at, instance_id, kind, phase, reason, expires_at)
       SELECT at, instance_id, kind, phase, reason, expires_at
-      FROM jsonb_to_recordset($1::jsonb)
+      FROM jsonb_to_recordset(${escapeLiteral(JSON.stringify(columns))}::jsonb)
         AS new (place int, at bigint, instance_id text, kind text, phase text, reason text, expires_at bigint)
       ORDER BY place`,
-    [JSON.stringify(columns)],
-  );
+  ];
 }

@@ -7,15 +7,16 @@ import { KEYS_KEPT_MS } from "../keys-kept-ms.ts";
 import { nameTaken } from "../name-taken.ts";
 import { noSuchInstance } from "../no-such-instance.ts";
 import { sql } from "../sql.ts";
-import type { DutyHeld, Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import { takesName } from "../takes-name.ts";
+import { isAnothers } from "./is-anothers.ts";
 import { rows } from "./rows.ts";
 import type { Session, Transaction } from "./session.ts";
 
 type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" | "update";
 
 /** The changes of instances. */
-export function writing({ read, write }: Session): Pick<Store, Writing> {
+export function writing({ read, ask, write }: Session): Pick<Store, Writing> {
   /** Claims whose answer did not come: this process does not know that it holds these rows, and must not go on holding them. */
   const doubtful = new Set<string>();
 
@@ -23,8 +24,8 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
     async insert(fresh, { idempotencyKey, foundKey, deliveryKey, duty } = {}) {
       const { row, event } = firstRow(fresh);
       const { id, account, uses = [] } = row;
-      return write(`insert ${id}`, async ({ run, lock, addEvent, setTime }) => {
-        if (await isAnothers({ run, lock }, duty)) throw dutyLost(`insert ${id}`, duty!.name);
+      return write(`insert ${id}`, async ({ run, execute, lock, addEvent, setTime }) => {
+        if (duty && (await isAnothers({ execute }, duty))) throw dutyLost(`insert ${id}`, duty.name);
         // The key that another transaction is just writing is seen only when that is over.
         if (foundKey !== undefined) await lock(`found ${foundKey}`);
         if (uses.length > 0) await lock(`shared ${account}`);
@@ -56,8 +57,8 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
     unacknowledged: () =>
       read("list deliveries", async (run) => (await run("deliveries")).map((row) => String(row["key"]))),
     async acknowledge(deliveryKey, duty) {
-      await write("acknowledge a delivery", async ({ run, lock }) => {
-        if (!(await isAnothers({ run, lock }, duty))) await run("dropDelivery", { key: deliveryKey });
+      await write("acknowledge a delivery", async ({ run, execute }) => {
+        if (!duty || !(await isAnothers({ execute }, duty))) await run("dropDelivery", { key: deliveryKey });
       });
     },
 
@@ -73,14 +74,9 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
     },
 
     async renew(token, now, until) {
-      await write("renew leases", ({ execute }) =>
-        execute(`${sql.renew} AND id <> ALL (:doubtful::text[])`, {
-          token,
-          now,
-          until,
-          doubtful: [...doubtful],
-        }),
-      );
+      const renewed = { token, now, until, doubtful: [...doubtful] };
+      // One statement is one transaction: nobody waits for these rows while the server waits for us.
+      await ask("renew leases", `${sql.renew} AND id <> ALL (:doubtful::text[])`, renewed);
     },
 
     update: (id, guard, change) =>
@@ -105,16 +101,6 @@ export function writing({ read, write }: Session): Pick<Store, Writing> {
         return written;
       }),
   };
-}
-
-/** Whoever takes the duty waits until this transaction is over. */
-async function isAnothers(
-  { run, lock }: Pick<Transaction, "run" | "lock">,
-  duty: DutyHeld | undefined,
-): Promise<boolean> {
-  if (!duty) return false;
-  await lock(`duty ${duty.name}`);
-  return (await run("dutyOfAnother", { ...duty })).length > 0;
 }
 
 async function expectFreeName(run: Transaction["run"], { id, name }: Instance): Promise<void> {
