@@ -49,7 +49,7 @@ export function createCommands(ports: Ports, doctor: () => Promise<Doctor>): Com
         events: answered.event && [{ at: now, kind: answered.event, reason: answered.row.reason }],
       };
     });
-    await scheduler.wake(id, now);
+    await scheduler.wakeNow([id]);
     return row;
   }
 

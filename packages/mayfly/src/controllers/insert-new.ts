@@ -7,7 +7,7 @@ import type { Ports } from "./ports.ts";
 
 /** Writes the row of a request and wakes its worker. A name that nobody chose gets a suffix where it is taken. */
 export async function insertNew(
-  { store, scheduler, clock }: Pick<Ports, "store" | "scheduler" | "clock">,
+  { store, scheduler }: Pick<Ports, "store" | "scheduler">,
   request: Pick<CreateInstance, "name">,
   row: NewInstance,
   options: Parameters<Store["insert"]>[1],
@@ -22,6 +22,6 @@ export async function insertNew(
       [{ path: "name", message: `${row.name} is taken` }],
     );
   });
-  await scheduler.wake(inserted.instance.id, clock.now());
+  await scheduler.wakeNow([inserted.instance.id]);
   return inserted;
 }

@@ -112,7 +112,7 @@ export function createObserver(
       (row) => decide(row, observed(row), circumstances(ports, account)).kind !== "watch",
     );
     if (ready.length > 0) changedAt = clock.monotonic();
-    if (await publish(ready)) for (const row of ready) await scheduler.wake(row.id, clock.now());
+    if (await publish(ready)) await scheduler.wakeNow(ready.map(({ id }) => id));
     // One zone that does not answer does not hold up the others.
     if (failure) throw failure.reason;
   }

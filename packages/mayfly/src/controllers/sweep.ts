@@ -55,7 +55,7 @@ export async function sweep(
   // Whoever ends one soon needs no look of his own first.
   const endsSoon = (row: Instance) => (row.nextActionAt ?? Infinity) < clock.now() + 2 * SWEEP_EVERY_MS;
   await observer.publish([...new Set([...toWake, ...rows.filter(endsSoon)])]);
-  for (const row of toWake) await scheduler.wake(row.id, clock.now());
+  await scheduler.wakeNow(toWake.map(({ id }) => id));
 
   const report: SweepReport = { at: clock.now(), machines: 0, suspects: 0, found: 0 };
   for (const zone of swept) {
@@ -148,7 +148,7 @@ async function giveRow(ports: Ports, account: Account, stray: Unclaimed): Promis
     { account: account.name, key: stray.key, instance: marked, row: id, created },
     "unclaimed, and given a row",
   );
-  await scheduler.wake(id, clock.now());
+  await scheduler.wakeNow([id]);
 }
 
 function foundRow(

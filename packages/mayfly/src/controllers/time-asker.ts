@@ -46,10 +46,9 @@ export function createTimeAsker(ports: Ports): TimeAsker {
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
       try {
         if (time.endNow() === -Infinity) await hear(signal);
-        for (const id of waiting) {
-          await scheduler.wake(id, clock.now());
-          waiting.delete(id);
-        }
+        const ids = [...waiting];
+        await scheduler.wakeNow(ids);
+        for (const id of ids) waiting.delete(id);
         return;
       } catch (error) {
         if (signal.aborted) return;

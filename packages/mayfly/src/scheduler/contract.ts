@@ -57,6 +57,19 @@ export function describeScheduler(name: string, make: () => Promise<SchedulerWor
       assert.deepEqual(hand.calls, ["a"]);
     });
 
+    given("many are looked at now, whether they have a time or not", async (world, hand) => {
+      await world.scheduler.start(hand.handle, hand.onError);
+      const ids = Array.from({ length: 30 }, (_, n) => `i-${n}`);
+      for (const id of ids.slice(0, 10)) await wakeAt(world, id, world.now() + 90 * world.latencyMs);
+      for (const id of ids.slice(0, 20)) await world.put(id, world.now() + 90 * world.latencyMs);
+      await world.scheduler.wakeNow([...ids, "i-0"]);
+      await world.scheduler.wakeNow([]);
+      await world.pass(2 * world.latencyMs);
+      assert.deepEqual(new Set(hand.calls), new Set(ids));
+      await world.pass(20 * world.latencyMs);
+      assert.ok(hand.calls.length <= ids.length + 1, `${hand.calls.length} calls`);
+    });
+
     given("a wake replaces an earlier one, sooner or later", async (world, hand) => {
       await world.scheduler.start(hand.handle, hand.onError);
       const began = world.now();

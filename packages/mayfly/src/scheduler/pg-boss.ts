@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { createHands } from "./hands.ts";
 import { createNap } from "./nap.ts";
 import { createHealer } from "./pg-boss/healer.ts";
-import type { TakenJob, WakeJobs } from "./pg-boss/wake-jobs.ts";
+import type { Wake, WakeJobs } from "./pg-boss/wake-jobs.ts";
 import type { WakeRows } from "./pg-boss/wake-rows.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -12,7 +12,7 @@ export interface PgBossSchedulerOptions {
   clock: Clock;
   /** Whether every write of a row writes its job too, so that a wake for a time to come has nothing left to do. @default false */
   jobsComeWithRows?: boolean;
-  /** How many instances are handled at once. @default 200 */
+  /** How many instances are handled at once. @default 64 */
   concurrency?: number;
 }
 
@@ -25,7 +25,7 @@ const MOST_AT_ONCE = 100;
  * on there is one at the lease's end, and what is lost between the two is found again by the healer.
  */
 export function createPgBossScheduler(options: PgBossSchedulerOptions): Scheduler {
-  const { jobs, rows, clock, jobsComeWithRows = false, concurrency = 200 } = options;
+  const { jobs, rows, clock, jobsComeWithRows = false, concurrency = 64 } = options;
   const nap = createNap(clock);
   const hands = createHands(concurrency, () => {
     if (hands.count() === concurrency - 1) hurry();
@@ -67,17 +67,29 @@ export function createPgBossScheduler(options: PgBossSchedulerOptions): Schedule
       clock.now(),
     );
     if (stopped) return false;
-    for (const job of taken) await takeUp(job, held.get(job.instanceId));
+    const later: Wake[] = [];
+    for (const { instanceId: id, asked } of taken) {
+      const heldUntil = held.get(id);
+      // Whoever asks while it is handled here has it handled once more.
+      if (heldUntil === undefined || (asked && hands.handles(id))) hands.take(id);
+      // Its holder works on, here or elsewhere: it may still die, or was asked for something.
+      else later.push({ id, at: heldUntil, asked });
+    }
+    await jobs.replace(later);
     await jobs.drop(taken);
     return taken.length === limit;
   }
 
-  async function takeUp({ instanceId: id, asked }: TakenJob, heldUntil: number | undefined): Promise<void> {
-    // 1. Whoever asks while it is handled here has it handled once more.
-    if (asked && hands.handles(id)) return hands.take(id);
-    // 2. Its holder works on, here or elsewhere: it may still die, or was asked for something.
-    if (heldUntil !== undefined) return jobs.replace({ id, at: heldUntil, asked });
-    hands.take(id);
+  /** The rows are written: without their jobs they are late, and the healer's. */
+  const replace = (wakes: readonly Wake[]) => jobs.replace(wakes).catch(jobs.failed);
+
+  async function wakeNow(ids: readonly string[]): Promise<void> {
+    if (stopped) return;
+    const [at, elsewhere] = [clock.now(), ids.filter((id) => !hands.handles(id))];
+    for (const id of ids) if (hands.handles(id)) hands.take(id);
+    if (elsewhere.length === 0) return;
+    await replace(elsewhere.map((id) => ({ id, at, asked: true })));
+    hurry();
   }
 
   return {
@@ -88,13 +100,10 @@ export function createPgBossScheduler(options: PgBossSchedulerOptions): Schedule
     },
     async wake(id, at) {
       if (stopped) return;
-      const now = at <= clock.now();
-      if (now && hands.handles(id)) return hands.take(id);
-      if (!now && jobsComeWithRows) return;
-      // The row is written: without its job it is late, and the healer's.
-      await jobs.replace({ id, at, asked: now }).catch(jobs.failed);
-      if (now) hurry();
+      if (at <= clock.now()) await wakeNow([id]);
+      else if (!jobsComeWithRows) await replace([{ id, at, asked: false }]);
     },
+    wakeNow,
     async stop() {
       stopped = true;
       nap.cutShort();

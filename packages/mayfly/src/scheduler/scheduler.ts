@@ -13,6 +13,8 @@ export interface Scheduler {
    * earlier wake. A wake that arrives while the instance is being handled is not lost: it is handled once more.
    */
   wake(instanceId: string, at: number): Promise<void>;
+  /** All of these are to be looked at now: as `wake`, of many at the price of one. */
+  wakeNow(instanceIds: readonly string[]): Promise<void>;
   /** No new calls; resolves when those under way have ended. */
   stop(): Promise<void>;
 }

@@ -104,6 +104,14 @@ export function createTimerScheduler(options: TimerSchedulerOptions): Scheduler 
     recheckMs = Math.min(recheckMs * 2, LAST_RECHECK_MS);
   }
 
+  function wake(id: string, at: number): void {
+    wokenFor.delete(id);
+    rests.end(id);
+    if (at <= clock.now()) return hands.take(id);
+    if (hands.handles(id)) wokenFor.set(id, at);
+    lookAt(at);
+  }
+
   return {
     async start(handle, onError) {
       if (looping) throw new Error("start the scheduler: it was started before");
@@ -111,12 +119,10 @@ export function createTimerScheduler(options: TimerSchedulerOptions): Scheduler 
       looping = loop(onError);
     },
     async wake(id, at) {
-      if (stopped) return;
-      wokenFor.delete(id);
-      rests.end(id);
-      if (at <= clock.now()) return hands.take(id);
-      if (hands.handles(id)) wokenFor.set(id, at);
-      lookAt(at);
+      if (!stopped) wake(id, at);
+    },
+    async wakeNow(ids) {
+      if (!stopped) for (const id of ids) wake(id, clock.now());
     },
     async stop() {
       stopped = true;

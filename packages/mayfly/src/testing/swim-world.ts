@@ -78,7 +78,12 @@ export function swimWorld(options: { owner?: string } = {}) {
     const account = { name: "fake", defaultZone: "fake-1", sweepAllZones: false, provider };
     const core = {
       ...reached,
-      scheduler: { start: async () => {}, wake: async () => {}, stop: async () => {} },
+      scheduler: {
+        start: async () => {},
+        wake: async () => {},
+        wakeNow: async () => {},
+        stop: async () => {},
+      },
       random,
       accounts: new Map([["fake", account]]),
       log: silentLog,

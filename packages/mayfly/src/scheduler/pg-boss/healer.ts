@@ -36,12 +36,14 @@ export function createHealer({ jobs, rows, clock, isKnown }: HealerOptions): Hea
     const upcoming = await rows.upcoming(now, now + HORIZON_MS, MOST_ROWS);
     const waiting = await jobs.waiting();
     const missing: Wake[] = [];
+    const late: Wake[] = [];
     for (const { id, at } of upcoming) {
       if (isKnown(id) || at > now + HORIZON_MS) continue;
       const jobAt = waiting.get(id);
       if (jobAt === undefined) missing.push({ id, at, asked: false });
-      else if (jobAt > Math.max(at, now) + TOLERANCE_MS) await jobs.replace({ id, at, asked: false });
+      else if (jobAt > Math.max(at, now) + TOLERANCE_MS) late.push({ id, at, asked: false });
     }
+    await jobs.replace(late);
     await jobs.add(missing);
   }
 

@@ -51,7 +51,8 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
     try {
       await made.start();
       await made.createQueue(QUEUE, queue);
-      await made.getDb().executeSql(indexOfKeys(schema));
+      const { rows } = await made.getDb().executeSql(HAS_INDEX, [`${schema}.${INDEX}`]);
+      if (!rows[0]?.there) await made.getDb().executeSql(indexOfKeys(schema));
       return made;
     } catch (error) {
       await made.stop({ graceful: false });
@@ -101,6 +102,18 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
     if (!(await sent(wake, db))) await moved(wake, db);
   }
 
+  async function added(wakes: readonly Wake[]): Promise<void> {
+    if (wakes.length > 0) await boss.insert(QUEUE, wakes.map(job));
+  }
+
+  async function replacedAll(wakes: readonly Wake[]): Promise<void> {
+    if (wakes.length === 0) return;
+    const times = wakes.map(({ id, at, asked }) => ({ id, seconds: seconds(at), asked }));
+    const { rows } = await boss.getDb().executeSql(moveJobs(schema), [JSON.stringify(times)]);
+    const before = new Set(rows.map(({ id }: { id: string }) => id));
+    await added(wakes.filter(({ id, at }) => !before.has(id) && isNear(at)));
+  }
+
   async function released(id: string, at: number | undefined, db: Within): Promise<void> {
     const waiting = await boss.findJobs<Data>(QUEUE, { key: id, queued: true, ...db });
     const asked = waiting.some(({ data }) => data.asked);
@@ -126,10 +139,8 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
       }),
     failed: noticed,
 
-    replace: (wake) => noticing(() => replaced(wake, {})),
-    async add(wakes) {
-      if (wakes.length > 0) await noticing(() => boss.insert(QUEUE, wakes.map(job)));
-    },
+    replace: (wakes) => noticing(() => replacedAll(wakes)),
+    add: (wakes) => noticing(() => added(wakes)),
     waiting: () =>
       noticing(async () => {
         const jobs = await boss.findJobs<Data>(QUEUE, { queued: true });
@@ -163,10 +174,35 @@ export async function openWakeJobs(options: WakeJobsOptions): Promise<WakeJobs> 
   };
 }
 
+const INDEX = "mayfly_wake_key";
+/** To make it, though it be there, waits for everybody who writes jobs, and has them wait. */
+const HAS_INDEX = "SELECT to_regclass($1) IS NOT NULL AS there";
+
 /** pg-boss has none by which a job that waits is found by its key. Of many who make it at once one does. */
 const indexOfKeys = (schema: string): string => `
   SELECT pg_advisory_xact_lock(hashtext('mayfly jobs'), hashtext('${schema}'));
-  CREATE INDEX IF NOT EXISTS mayfly_wake_key ON ${schema}.job_common (name, singleton_key) WHERE state < 'active'`;
+  CREATE INDEX IF NOT EXISTS ${INDEX} ON ${schema}.job_common (name, singleton_key) WHERE state < 'active'`;
+
+/**
+ * pg-boss moves the jobs of one key at a time. The times are counted by its own clock, and each job is kept for as long
+ * after its time as before. Locked in one order: two who move the same jobs wait for each other one way only.
+ */
+const moveJobs = (schema: string): string => `
+  WITH waiting AS (
+    SELECT job.id, new.seconds, new.asked
+    FROM jsonb_to_recordset($1::jsonb) AS new (id text, seconds float8, asked boolean)
+    JOIN ${schema}.job_common AS job ON job.name = '${QUEUE}' AND job.singleton_key = new.id
+    WHERE job.state < 'active'
+    ORDER BY job.singleton_key
+    FOR UPDATE OF job
+  )
+  UPDATE ${schema}.job_common AS job
+  SET data = jsonb_build_object('asked', waiting.asked),
+    start_after = ${schema}.job_now() + waiting.seconds * interval '1 second',
+    keep_until = ${schema}.job_now() + waiting.seconds * interval '1 second' + (job.keep_until - job.start_after)
+  FROM waiting
+  WHERE job.id = waiting.id AND job.state < 'active'
+  RETURNING job.singleton_key AS id`;
 
 interface Data {
   asked: boolean;

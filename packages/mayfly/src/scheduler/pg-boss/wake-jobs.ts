@@ -35,8 +35,8 @@ export interface WakeJobs {
   /** A job could not be written, and the row was written without it. */
   failed(error: unknown): void;
 
-  /** Replaces the instance's wake. */
-  replace(wake: Wake): Promise<void>;
+  /** Replaces the wakes of these instances, however many, by two statements. */
+  replace(wakes: readonly Wake[]): Promise<void>;
   /** Gives those a job that have none. */
   add(wakes: readonly Wake[]): Promise<void>;
   /** When each job that waits is due. */
