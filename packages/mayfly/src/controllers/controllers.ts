@@ -7,15 +7,17 @@ import { createLeases } from "./leases.ts";
 import { nap } from "./nap.ts";
 import { createObserver } from "./observe.ts";
 import type { Observer } from "./observe.ts";
-import { createPresence } from "./presence.ts";
+import { bePresent } from "./presence.ts";
 import type { Account, Ports } from "./ports.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createRemoveShared } from "./remove-shared.ts";
+import { createSharedBucket } from "./shared-bucket.ts";
 import { SWEEP_EVERY_MS, sweep } from "./sweep.ts";
 import type { SweepReport } from "./sweep.ts";
 import { createTimeAsker } from "./time-asker.ts";
 
 const SHORTEST_NAP_MS = 2_000;
+const FIRST_SWEEP_MS = 5_000;
 
 /** The core at work: one process's worth of controllers on its ports. */
 export interface Controllers {
@@ -41,6 +43,7 @@ export function createControllers(ports: Ports): Controllers {
   const observers = new Map<string, Observer>();
   const eyes = new Map<string, Eyes>();
   for (const account of ports.accounts.values()) {
+    if (together) account.limiter?.share((rate) => createSharedBucket(ports, account.name, rate));
     const duty = { name: `watch/${account.name}`, token };
     const tell = (sightings: Sighting[]) => ports.store.observe(duty, sightings);
     const observer = createObserver(ports, account, together && tell);
@@ -50,7 +53,6 @@ export function createControllers(ports: Ports): Controllers {
   // Something is overdue, and only a cloud's answer can say whether it is: the next sweep asks.
   let asked = new AbortController();
   const timeAsker = together && createTimeAsker(ports);
-  const presence = together && createPresence(ports, token);
   const askTheTime = (id: string) => {
     asked.abort();
     timeAsker?.ask(id);
@@ -89,7 +91,12 @@ export function createControllers(ports: Ports): Controllers {
   }
 
   const watching = (account: Account) => async (tenure: Tenure) => {
-    await Promise.all([observers.get(account.name)!.run(tenure.signal), sweeping(account, tenure)]);
+    const sweepingSoon = async () => {
+      // Who takes over from another has those to look for first who wait.
+      if (together) await nap(clock, FIRST_SWEEP_MS, tenure.signal);
+      await sweeping(account, tenure);
+    };
+    await Promise.all([observers.get(account.name)!.run(tenure.signal), sweepingSoon()]);
   };
   const alone: Tenure = { token, signal: stopping.signal, expectHeld: () => undefined };
 
@@ -100,13 +107,12 @@ export function createControllers(ports: Ports): Controllers {
   return {
     keep: inOne,
     async start() {
-      await presence?.begin();
       await scheduler.start(reconcile, (error) =>
         log.error({ err: error }, "an instance could not be worked on; it will be tried again"),
       );
       for (const account of ports.accounts.values()) inOne(`watch/${account.name}`, watching(account));
       if (timeAsker) loops.push(timeAsker.run(stopping.signal));
-      if (presence) loops.push(presence.run(stopping.signal));
+      if (together) loops.push(bePresent(ports, token, stopping.signal));
     },
     async stop() {
       stopping.abort(new Error("the service is stopping"));

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Probe } from "../probe/probe.ts";
+import type { Limiter } from "../providers/limiter.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Random } from "../random.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
@@ -31,8 +32,8 @@ export interface Account {
   /** Asks its machines from outside. Absent when no address leads to them, as with an emulated cloud's. */
   probe?: Probe;
   defaultZone: string;
-  /** Its limiter, where there is one: so many processes call by this account, and so long nothing is to go out. */
-  limiter?: { share(part: number): void; hold(ms: number): void };
+  /** Its limiter, where there is one, which may share a bucket with those of other processes. */
+  limiter?: Pick<Limiter, "share">;
   /** Sweep every zone of the provider, not only those ever used: after the home was lost. */
   sweepAllZones: boolean;
 }

@@ -7,6 +7,7 @@ import { askGuest } from "./ask-guest.ts";
 import { askPrice } from "./ask-price.ts";
 import { circumstances } from "./circumstances.ts";
 import { createEnsureShared } from "./ensure-shared.ts";
+import type { Observed } from "../lifecycle/observed.ts";
 import type { Eyes } from "./eyes.ts";
 import { guardedWrite } from "./guarded-write.ts";
 import { LEASE_MS } from "./leases.ts";
@@ -80,12 +81,11 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   }
 
   async function work(claimed: Instance, hold: Hold): Promise<void> {
+    const account = ports.accounts.get(claimed.account);
+    const seen = await eyes.get(claimed.account)?.see(claimed.id);
     let row: Instance | undefined = claimed;
-    for (let step = 0; row && step < MOST_STEPS; step++) {
-      const account = ports.accounts.get(row.account);
-      const eye = eyes.get(row.account);
-      row = account && eye ? await advance(row, { account, eye, hold }) : await park(row);
-    }
+    for (let step = 0; row && step < MOST_STEPS; step++)
+      row = account && seen ? await advance(row, { account, seen, hold }) : await park(row);
     if (row) await rest(row, { kind: "sleep", until: clock.now() + RETRY_MS });
   }
 
@@ -107,9 +107,9 @@ export function createReconcile(ports: Ports, peers: Peers): Reconcile {
   // 1. One decision, carried out. The row to go on with, or undefined when it is released.
   async function advance(
     row: Instance,
-    { account, eye, hold }: { account: Account; eye: Eyes; hold: Hold },
+    { account, seen, hold }: { account: Account; seen: (row: Instance) => Observed; hold: Hold },
   ): Promise<Instance | undefined> {
-    const observed = await eye.of(row);
+    const observed = seen(row);
     const decision = decide(row, observed, circumstances(ports, account));
     switch (decision.kind) {
       case "write":

@@ -68,15 +68,25 @@ test("an idle limiter sleeps", async () => {
   assert.equal(clock.nextAt(), undefined);
 });
 
-test("of an account that several processes share each lets through its part", async () => {
+test("a bucket that does not answer is asked again as long as somebody waits, and lets nothing out", async () => {
   const { clock, limiter, out, call } = aLimiter();
-  limiter.share(1 / 4);
-  for (let i = 0; i < 30; i++) call("create");
-  await clock.advance(0);
-  assert.equal(out.length, 1, "a burst of one call at least");
-  await clock.advance(4_000);
-  assert.equal(out.length, 11);
-  limiter.share(1);
-  await clock.advance(1_500);
-  assert.ok(out.length >= 20, `${out.length}`);
+  let asked = 0;
+  const bucket = { hold: () => undefined, mostAtOnce: 2 };
+  const take = async () => {
+    asked += 1;
+    if (asked < 3) throw new Error("the database is away");
+    return 0;
+  };
+  limiter.share(() => ({ ...bucket, take }));
+  const waiting = new AbortController();
+  const given = assert.rejects(limiter.enter("read", waiting.signal));
+  call("create");
+  await clock.advance(1_999);
+  assert.deepEqual([asked, out], [2, []]);
+  waiting.abort();
+  await given;
+  await clock.advance(1);
+  assert.deepEqual([asked, out], [3, ["create"]]);
+  await clock.advance(10_000);
+  assert.deepEqual([asked, clock.nextAt()], [3, undefined]);
 });

@@ -1,19 +1,27 @@
 import type { Clock } from "../clock.ts";
 import type { Random } from "../random.ts";
+import { createBucket } from "./bucket.ts";
+import type { Bucket } from "./bucket.ts";
 
 /** Deletes end what bills; they are never behind a storm of creates. */
 export type CallClass = "read" | "create" | "delete";
 
-/** One token bucket in front of one account. */
+/** In front of one account: so many calls a second, and those first that matter most. */
 export interface Limiter {
   /** Resolves when the call may go out. */
   enter(of: CallClass, signal?: AbortSignal): Promise<void>;
   /** The cloud said that it is too much: nothing goes out for `ms`. */
   hold(ms: number): void;
-  /** Others call by this account too, each behind a limiter like this: it lets through so much of the whole, above 0. @default 1 */
-  share(part: number): void;
+  /** Others call by this account too: from now on each takes its calls out of this bucket. */
+  share(bucket: (rate: Rate) => Bucket): void;
   /** Calls let through so far. */
   counts(): Record<CallClass, number>;
+}
+
+export interface Rate {
+  callsPerSecond: number;
+  /** How many calls may be saved up. */
+  burst: number;
 }
 
 export interface LimiterOptions {
@@ -29,24 +37,19 @@ interface Waiter {
   resolve: () => void;
 }
 
+const AGAIN_MS = 1_000;
+
 export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, random, callsPerSecond = 20, burst = 2 * callsPerSecond } = options;
   const queues: Record<CallClass, Waiter[]> = { read: [], create: [], delete: [] };
   const counts: Record<CallClass, number> = { read: 0, create: 0, delete: 0 };
-  let part = 1;
-  const mostTokens = () => Math.max(1, burst * part);
-  const rate = () => callsPerSecond * part;
-  let tokens = burst;
-  let filledAt = clock.monotonic();
-  let heldUntil = 0;
-  let timer = false;
+  const rate = { callsPerSecond, burst };
+  let bucket = createBucket(clock, rate);
+  let heldUntil = -Infinity;
+  let pumping = false;
   let lastWasDelete = false;
 
-  const refill = () => {
-    const now = clock.monotonic();
-    tokens = Math.min(mostTokens(), tokens + (Math.max(0, now - filledAt) / 1000) * rate());
-    filledAt = Math.max(filledAt, now);
-  };
+  const waiting = () => queues.read.length + queues.create.length + queues.delete.length;
 
   // While deletes wait, every other call is a delete.
   const nextClass = (): CallClass | undefined => {
@@ -56,25 +59,45 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return other;
   };
 
-  const pump = () => {
-    refill();
-    while (clock.monotonic() >= heldUntil && tokens >= 1) {
-      const of = nextClass();
-      if (of === undefined) return;
-      tokens -= 1;
-      counts[of] += 1;
-      lastWasDelete = of === "delete";
-      queues[of].shift()!.resolve();
-    }
-    if (!timer && nextClass() !== undefined) void wait();
+  const letOut = () => {
+    const of = nextClass();
+    if (of === undefined) return;
+    counts[of] += 1;
+    lastWasDelete = of === "delete";
+    queues[of].shift()!.resolve();
   };
 
-  const wait = async () => {
-    timer = true;
-    const forToken = ((1 - tokens) / rate()) * 1000;
-    await clock.sleep(Math.max(1, Math.ceil(Math.max(forToken, heldUntil - clock.monotonic()))));
-    timer = false;
-    pump();
+  const until = async (at: number) => {
+    for (let left = at - clock.monotonic(); left > 0; left = at - clock.monotonic())
+      await clock.sleep(Math.ceil(left));
+  };
+
+  /** Whose turn it is is seen when the turn has come. */
+  const pump = async () => {
+    while (waiting() > 0) {
+      await until(heldUntil);
+      const calls = Math.min(waiting(), bucket.mostAtOnce);
+      if (calls === 0) return;
+      try {
+        const waitMs = await bucket.take(calls);
+        await until(clock.monotonic() + waitMs);
+      } catch {
+        // The bucket has said what is wrong with it. Nobody calls more often than he may know that he may.
+        await clock.sleep(AGAIN_MS);
+        continue;
+      }
+      await until(heldUntil);
+      for (let left = calls; left > 0; left--) letOut();
+    }
+  };
+
+  const begin = () => {
+    if (pumping) return;
+    pumping = true;
+    void pump().finally(() => {
+      pumping = false;
+      if (waiting() > 0) begin();
+    });
   };
 
   return {
@@ -93,23 +116,16 @@ export function createLimiter(options: LimiterOptions): Limiter {
         };
         signal?.addEventListener("abort", leave, { once: true });
         queues[of].push(waiter);
-        pump();
+        begin();
       });
     },
     hold(ms) {
       // Not all at the same moment afterwards.
-      heldUntil = Math.max(heldUntil, clock.monotonic() + ms * (1 + 0.25 * random.fraction()));
-      refill();
-      tokens = Math.min(tokens, 1);
-      // Nothing is saved up meanwhile.
-      filledAt = heldUntil;
+      const heldMs = ms * (1 + 0.25 * random.fraction());
+      heldUntil = Math.max(heldUntil, clock.monotonic() + heldMs);
+      bucket.hold(heldMs);
     },
-    share(ofAll) {
-      // What was saved up until now was saved at the rate of then.
-      refill();
-      part = Math.min(1, ofAll);
-      tokens = Math.min(tokens, mostTokens());
-    },
+    share: (of) => void (bucket = of(rate)),
     counts: () => ({ ...counts }),
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { bucketContract } from "./bucket-contract.ts";
 import { deliveryContract } from "./delivery-contract.ts";
 import { dueContract } from "./due-contract.ts";
 import { dutyContract } from "./duty-contract.ts";
@@ -45,6 +46,7 @@ export function describeStore(name: string, open: (options: { owner?: string }) 
     describe("sweep", () => sweepContract(withStore));
     describe("shared", () => sharedContract(withStore));
     describe("duties", () => dutyContract(withStore));
+    describe("buckets", () => bucketContract(withStore));
     describe("sightings", () => sightingContract(withStore));
   });
 }

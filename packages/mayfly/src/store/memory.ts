@@ -1,6 +1,7 @@
 import type { Random } from "../random.ts";
 import { systemClock } from "../clock.ts";
 import type { Clock } from "../clock.ts";
+import { buckets } from "./memory/buckets.ts";
 import { dueRows } from "./memory/due-rows.ts";
 import { duties } from "./memory/duties.ts";
 import { events } from "./memory/events.ts";
@@ -34,6 +35,7 @@ export function createMemoryStore({
     ...events(tables),
     ...shared(tables),
     ...duties(tables, clock),
+    ...buckets(tables),
     async setSuspects(account, suspects) {
       tables.suspects.set(account, structuredClone(suspects));
     },

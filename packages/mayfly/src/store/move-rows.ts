@@ -39,7 +39,7 @@ const AT_ONCE = 500;
 const BUSY_TIMEOUT_MS = 5_000;
 /** What the processes of the old service held for themselves. */
 const IS_EMPTIED = "SELECT 1 FROM meta WHERE key = 'emptied'";
-const NOT_MOVED: ReadonlySet<string> = new Set(["meta", "duties", "sightings"]);
+const NOT_MOVED: ReadonlySet<string> = new Set(["meta", "duties", "sightings", "buckets"]);
 
 /**
  * Moves an installation from its SQLite file into a PostgreSQL database that holds none. All rows arrive in one

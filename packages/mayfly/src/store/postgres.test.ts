@@ -22,7 +22,7 @@ if ("bin" in found) {
     const store = await open({ schema, ...options });
     // Those that refer to others first.
     const tables = ["events", "idempotency_keys", "found_keys", "deliveries", "shared_uses", "shared"];
-    const all = [...tables, "zones_used", "suspects", "duties", "sightings", "instances"];
+    const all = [...tables, "zones_used", "suspects", "duties", "sightings", "buckets", "instances"];
     await server.query(all.map((table) => `DELETE FROM ${schema}.${table}`).join(";"));
     const close = async () => {
       await store.close();

@@ -5,6 +5,7 @@ import { StoreError } from "./error.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { ownerId } from "./owner-id.ts";
 import { asStoreError } from "./postgres/as-store-error.ts";
+import { buckets } from "./postgres/buckets.ts";
 import { dueRows } from "./postgres/due-rows.ts";
 import { duties } from "./postgres/duties.ts";
 import { events } from "./postgres/events.ts";
@@ -71,6 +72,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...suspects(session),
       ...shared(session),
       ...duties(session, news),
+      ...buckets(session),
       close: () => (closing ??= close()),
     };
   } catch (error) {

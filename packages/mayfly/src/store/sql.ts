@@ -114,5 +114,14 @@ export const sql = {
   dropSighting: "DELETE FROM sightings WHERE instance_id = :id",
   sighting: "SELECT seen FROM sightings WHERE instance_id = :id",
 
+  takeCalls: `INSERT INTO buckets (account, empty_until) VALUES (:account, :full)
+    ON CONFLICT (account) DO UPDATE SET empty_until = CASE
+      WHEN buckets.empty_until < :floor OR buckets.empty_until > :most THEN :full
+      ELSE buckets.empty_until + :cost END
+    RETURNING empty_until`,
+  holdCalls: `INSERT INTO buckets (account, empty_until) VALUES (:account, :until)
+    ON CONFLICT (account) DO UPDATE SET empty_until = :until
+    WHERE buckets.empty_until < :until OR buckets.empty_until > :most`,
+
   now: "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now",
 } as const;

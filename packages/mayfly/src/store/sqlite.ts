@@ -5,6 +5,7 @@ import { migrations } from "./migrations/migrations.ts";
 import { ownerId } from "./owner-id.ts";
 import { StoreError } from "./error.ts";
 import { asStoreError } from "./sqlite/as-store-error.ts";
+import { buckets } from "./sqlite/buckets.ts";
 import { dueRows } from "./sqlite/due-rows.ts";
 import { duties } from "./sqlite/duties.ts";
 import { events } from "./sqlite/events.ts";
@@ -123,6 +124,7 @@ function storeOver(
     ...suspects(session),
     ...shared(session),
     ...duties(session),
+    ...buckets(session),
     async close() {
       session.waiters.wake();
       if (!database.isOpen) return;

@@ -122,10 +122,27 @@ export interface Store {
    */
   watchedChanged(account: string, signal: AbortSignal): Promise<void>;
 
+  /**
+   * Takes calls out of the account's bucket, which all its processes share. Answers the moment from which they may go out:
+   * at once when it is not after `now`. Calls that never go out are lost. A bucket that is empty for more than ten minutes
+   * to come was emptied by a wrong clock, and is full.
+   */
+  takeCalls(account: string, calls: CallsTaken): Promise<number>;
+  /** What is taken after this goes out after `until`. */
+  holdCalls(account: string, hold: { now: number; until: number }): Promise<void>;
+
   /** Epoch milliseconds by the store's own clock, the one that all its processes have in common. */
   now(): Promise<number>;
 
   close(): Promise<void>;
+}
+
+export interface CallsTaken {
+  now: number;
+  /** In how long as many come into the bucket as are taken, in ms. */
+  costMs: number;
+  /** In how long an empty bucket is full, in ms; at least `costMs`. */
+  burstMs: number;
 }
 
 /** By which duty something is done, and by whom. */

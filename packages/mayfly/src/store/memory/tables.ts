@@ -32,6 +32,8 @@ export interface Tables {
   isAnothers(duty: DutyHeld | undefined): boolean;
   /** What was seen of instances, by their ids, as it is kept. */
   sightings: Map<string, string>;
+  /** Until when each account's bucket is empty. */
+  buckets: Map<string, number>;
   waiters: EventWaiters;
   /** Those who wait for rows of this account to be watched. */
   watchers: (account: string) => EventWaiters;
@@ -66,6 +68,7 @@ export function createTables(): Tables {
     isAnothers: (duty) =>
       duty !== undefined && (tables.duties.get(duty.name)?.token ?? duty.token) !== duty.token,
     sightings: new Map(),
+    buckets: new Map(),
     waiters: createEventWaiters(),
     watchers: createWatchers(),
     read: (id) => (id === undefined ? undefined : tables.instances.get(id)),

@@ -272,8 +272,8 @@ export const mutants: Mutant[] = [
     `if (decision.kind === "mark")`,
   ]),
   one("the limiter lets everything through", "limiter", "providers/limiter.ts", [
-    "while (clock.monotonic() >= heldUntil && tokens >= 1) {",
-    "while (clock.monotonic() >= heldUntil) {",
+    "await until(clock.monotonic() + waitMs);",
+    "",
   ]),
   one("a process that has no other reason asks no cloud what time it is", "P8", "controllers/time-asker.ts", [
     "if (time.endNow() === -Infinity) await hear(signal);",
@@ -309,13 +309,8 @@ export const mutants: Mutant[] = [
     edits: [
       {
         file: "store/postgres/session.ts",
-        find: "      if (events.length > 0) await named(writeEvents(client, events, news.channel));\n",
-        replace: "",
-      },
-      {
-        file: "store/postgres/session.ts",
-        find: `      await named(client.query("COMMIT"));\n`,
-        replace: `      await named(client.query("COMMIT"));\n      if (events.length > 0) await named(writeEvents(client, events, news.channel));\n`,
+        find: `[...writeEvents(events, news.channel), ...told.map(news.tell), "COMMIT"]`,
+        replace: `[...told.map(news.tell), "COMMIT", ...writeEvents(events, news.channel)]`,
       },
     ],
   },
