@@ -3,7 +3,7 @@ import type { Products } from "@mayfly/scaleway/products";
 import type { ObjectStorage } from "./object-storage.ts";
 
 /** One set of credentials, and what is reached with it. */
-export interface Cloud extends Omit<Scaleway, "abortedBy">, Products {
+export interface Cloud extends Omit<Scaleway, "abortedBy" | "fencedBy">, Products {
   clock: Clock;
   /** For what names none. */
   zone: string;

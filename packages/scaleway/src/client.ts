@@ -11,6 +11,7 @@ import type { ScalewayCredentials } from "./credentials.ts";
 import type { Fetch } from "./fetch-chain.ts";
 import { fetchChain } from "./fetch-chain.ts";
 import { lostCall } from "./lost-call.ts";
+import { Withheld } from "./withheld.ts";
 
 export interface ScalewayOptions {
   credentials: ScalewayCredentials;
@@ -35,12 +36,21 @@ export interface ScalewayOptions {
   retries?: number;
 }
 
+/** For whom calls are made. */
+export interface Caller {
+  /** Ends them. */
+  signal?: AbortSignal | undefined;
+  /** Throws when they are not to go out any more. */
+  fence?: (() => void) | undefined;
+}
+
 /** What every product's API is built on: our fetch chain below the official client. */
-export function clientFor(options: ScalewayOptions, signal: AbortSignal | undefined): Client {
+export function clientFor(options: ScalewayOptions, { signal, fence }: Caller = {}): Client {
   const { credentials, apiUrl, clock, random, timeoutMs = 20_000 } = options;
   const { createTimeoutMs = 60_000, retries = 2, userAgentSuffix } = options;
   const secrets = [credentials.secretKey];
-  const chain = fetchChain((request) => options.fetch(request), {
+  const how = fence && { fence: () => orWithheld(fence) };
+  const chain = fetchChain((request) => options.fetch(request, how), {
     clock,
     random,
     secrets,
@@ -67,4 +77,12 @@ export function clientFor(options: ScalewayOptions, signal: AbortSignal | undefi
       },
     ]),
   );
+}
+
+function orWithheld(fence: () => void): void {
+  try {
+    fence();
+  } catch (error) {
+    throw new Withheld(error);
+  }
 }

@@ -3,7 +3,13 @@ import { withErrors } from "./with-errors.ts";
 import { withRetry } from "./with-retry.ts";
 import { withTimeout } from "./with-timeout.ts";
 
-export type Fetch = (request: Request) => Promise<Response>;
+/** The platform's own `fetch` is one too. */
+export type Fetch = (request: Request, how?: Fenceable) => Promise<Response>;
+
+interface Fenceable extends RequestInit {
+  /** Throws when the call is not to go out any more: a fetch that lets calls wait asks it right before it sends. */
+  fence?: () => void;
+}
 
 export interface FetchChainOptions {
   clock: Clock;

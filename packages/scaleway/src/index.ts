@@ -18,3 +18,4 @@ export type { WaitOptions } from "./wait-until.ts";
 export { waitUntil, waitUntilGone } from "./wait-until.ts";
 export type { TimeoutOptions } from "./with-timeout.ts";
 export { withTimeout } from "./with-timeout.ts";
+export { Withheld } from "./withheld.ts";

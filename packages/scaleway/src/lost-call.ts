@@ -2,10 +2,15 @@ import { ScalewayCallError } from "./call-error.ts";
 import { carriesUserData } from "./carries-user-data.ts";
 import { operation } from "./operation.ts";
 import { redact } from "./redact.ts";
+import { Withheld } from "./withheld.ts";
 
 /** A call without an answer that can be used. What it was made of is not kept: a fetch may hang its request on its errors. */
-export function lostCall(request: Request, error: unknown, secrets: readonly string[]): ScalewayCallError {
-  if (error instanceof ScalewayCallError) return error;
+export function lostCall(
+  request: Request,
+  error: unknown,
+  secrets: readonly string[],
+): ScalewayCallError | Withheld {
+  if (error instanceof ScalewayCallError || error instanceof Withheld) return error;
   const said = carriesUserData(request) ? codes(error) : messages(error);
   return new ScalewayCallError({
     kind: "unavailable",

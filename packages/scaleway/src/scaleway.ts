@@ -4,7 +4,7 @@ import { Instancev1 } from "@scaleway/sdk-instance";
 import { Marketplacev2 } from "@scaleway/sdk-marketplace";
 import { Vpcv2 } from "@scaleway/sdk-vpc";
 import { clientFor } from "./client.ts";
-import type { ScalewayOptions } from "./client.ts";
+import type { Caller, ScalewayOptions } from "./client.ts";
 import { assertCredentials } from "./credentials.ts";
 import { guardIds } from "./guard-ids.ts";
 
@@ -18,6 +18,8 @@ export interface Scaleway {
   projectId: string;
   /** The same, with calls that end when the signal is aborted. */
   abortedBy(signal: AbortSignal): Scaleway;
+  /** The same, with calls that throw `Withheld` when, after they waited in the given fetch, this throws. */
+  fencedBy(fence: () => void): Scaleway;
 }
 
 export function createScaleway(options: ScalewayOptions): Scaleway {
@@ -25,8 +27,9 @@ export function createScaleway(options: ScalewayOptions): Scaleway {
   return apisFor(options);
 }
 
-function apisFor(options: ScalewayOptions, signal?: AbortSignal): Scaleway {
-  const client = clientFor(options, signal);
+function apisFor(options: ScalewayOptions, caller: Caller = {}): Scaleway {
+  const { signal } = caller;
+  const client = clientFor(options, caller);
   return {
     instance: guardIds(new Instancev1.API(client)),
     block: guardIds(new Blockv1.API(client)),
@@ -35,6 +38,10 @@ function apisFor(options: ScalewayOptions, signal?: AbortSignal): Scaleway {
     iam: guardIds(new Iamv1alpha1.API(client)),
     projectId: options.credentials.projectId,
     abortedBy: (another) =>
-      apisFor(options, signal === undefined ? another : AbortSignal.any([signal, another])),
+      apisFor(options, {
+        ...caller,
+        signal: signal === undefined ? another : AbortSignal.any([signal, another]),
+      }),
+    fencedBy: (fence) => apisFor(options, { ...caller, fence }),
   };
 }

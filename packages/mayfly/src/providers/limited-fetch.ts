@@ -3,6 +3,9 @@ import type { CallClass, Limiter } from "./limiter.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
+/** @param how.fence throws when the call is not to go out any more */
+type LimitedFetch = (request: Request, how?: { fence?: () => void }) => Promise<Response>;
+
 export interface LimitedFetchOptions {
   limiter: Pick<Limiter, "enter" | "hold">;
   clock: Clock;
@@ -16,10 +19,12 @@ const LONGEST_HOLD_MS = 300_000;
 const HOLD_MS = 1_500;
 
 /** A fetch behind the account's limiter. It passes on what the cloud says of the time and of too many calls. */
-export function limitedFetch(base: Fetch, of: CallClass, options: LimitedFetchOptions): Fetch {
+export function limitedFetch(base: Fetch, of: CallClass, options: LimitedFetchOptions): LimitedFetch {
   const { limiter, clock, heard } = options;
-  return async (request) => {
+  return async (request, { fence } = {}) => {
     await limiter.enter(of, request.signal);
+    // This process may have stood still in the queue, and another worker may be at it by now.
+    fence?.();
     const sentAt = clock.monotonic();
     const response = await base(request);
     const date = Date.parse(response.headers.get("date") ?? "");

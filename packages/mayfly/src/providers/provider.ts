@@ -110,7 +110,10 @@ export interface CreateRequest {
    * When it rejects, the create ends there.
    */
   made: (part: Made) => Promise<void>;
-  /** To be called right before each call that makes something. It throws `Fenced` when another worker may be at this instance by now. */
+  /**
+   * To be called right before each call that makes something, and again when that call has waited for its turn. It throws
+   * `Fenced` when another worker may be at this instance by now.
+   */
   fence: () => void;
 }
 

@@ -8,6 +8,8 @@ import type { AwsWorld } from "../../testing/aws-world.ts";
 import { expectProviderError } from "../../testing/expect-provider-error.ts";
 import { interrupted } from "../../testing/interrupted.ts";
 import { startMoto } from "../../testing/moto.ts";
+import { Fenced } from "../fenced.ts";
+import { connectAws } from "./connect.ts";
 
 const moto = await startMoto();
 const skip = moto === undefined ? "moto cannot be had" : false;
@@ -145,6 +147,27 @@ test("who lost its place makes nothing", { skip }, async () => {
   };
   await assert.rejects(world.provider().create(anAwsRow().request({ fence })), /another worker is at it/);
   assert.equal(world.layer.calls.get("RunInstances"), undefined);
+});
+
+test("who lost its place while its call waited in the limiter makes nothing", { skip }, async () => {
+  const { clock, layer, passing } = await anAwsWorld(moto!);
+  const { provider, limiter } = connectAws({
+    credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" },
+    region: "us-east-1",
+    endpoint: moto!.url,
+    clock,
+    random: { bytes: (count) => new Uint8Array(count), fraction: () => 0 },
+    fetch: layer.fetch,
+    heard: () => {},
+  });
+  let asked = 0;
+  const fence = () => {
+    asked += 1;
+    if (asked > 1) throw new Fenced(new Error("another worker is at it"));
+    limiter.hold(60_000);
+  };
+  await assert.rejects(passing(provider.create(anAwsRow().request({ fence }))), Fenced);
+  assert.equal(layer.calls.get("RunInstances"), undefined);
 });
 
 test("what the cloud refuses is named by what to do next", { skip }, async () => {

@@ -55,8 +55,10 @@ export async function create(account: Account, request: CreateRequest): Promise<
 async function makeMachine(account: Account, request: CreateRequest): Promise<Machine> {
   const input = await orderOf(account, request);
   const ec2 = await account.ec2("create", regionOf(request.spec.zone));
-  request.fence();
-  const { Instances: [made] = [] } = await ec2.runInstances(input);
+  // The fetch that it goes out by asks once more.
+  const how: { fence: () => void; abortSignal?: AbortSignal } = { fence: request.fence };
+  how.fence();
+  const { Instances: [made] = [] } = await ec2.runInstances(input, how);
   if (made === undefined) throw new Error("the answer holds no machine");
   if (isGone(made))
     throw new ProviderError("conflict", `the machine of this attempt, ${made.InstanceId}, was terminated`);

@@ -1,4 +1,4 @@
-type Fetch = (request: Request) => Promise<Response>;
+type Fetch = (request: Request, how?: { fence?: () => void }) => Promise<Response>;
 
 /** What the SDK asks for. */
 interface Asked {
@@ -18,7 +18,7 @@ export function fetchHandler(fetch: Fetch) {
     metadata: { handlerProtocol: "http/1.1" },
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
-    async handle(asked: Asked, { abortSignal }: { abortSignal?: unknown } = {}) {
+    async handle(asked: Asked, { abortSignal, fence }: { abortSignal?: unknown; fence?: () => void } = {}) {
       const { protocol, hostname, port, path, query = {}, method, body } = asked;
       const url = new URL(`${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`);
       for (const [key, value] of Object.entries(query))
@@ -26,7 +26,8 @@ export function fetchHandler(fetch: Fetch) {
       // A request has its host by its address.
       const { host: _host, ...headers } = asked.headers;
       const signal = abortSignal as AbortSignal | undefined;
-      const answer = await fetch(new Request(url, { method, headers, body, signal: signal ?? null }));
+      const sent = new Request(url, { method, headers, body, signal: signal ?? null });
+      const answer = await fetch(sent, fence && { fence });
       return {
         response: {
           statusCode: answer.status,

@@ -27,11 +27,7 @@ export function connectScaleway(options: ConnectScalewayOptions): { provider: Pr
   const { credentials, apiUrl, defaultZone, clock, random, heard, callsPerSecond } = options;
   const limiter = createLimiter({ clock, random, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const bounded = withTimeout(options.fetch, { clock, timeoutMs: 20_000, createTimeoutMs: 60_000 });
-  const behind = (of: CallClass) => {
-    const limited = limitedFetch(bounded, of, { limiter, clock, heard });
-    return (...[input, init]: Parameters<typeof fetch>) =>
-      limited(input instanceof Request && init === undefined ? input : new Request(input, init));
-  };
+  const behind = (of: CallClass) => limitedFetch(bounded, of, { limiter, clock, heard });
   const provider = createScalewayProvider({
     credentials,
     apiUrl,

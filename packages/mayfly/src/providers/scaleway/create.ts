@@ -17,7 +17,8 @@ import { throwRefusal } from "./throw-refusal.ts";
 import { isUuid } from "./uuid.ts";
 
 /** Makes what is not there yet, in this order; no POST that makes a thing is repeated here. */
-export async function create(account: Account, request: CreateRequest): Promise<void> {
+export async function create(shared: Account, request: CreateRequest): Promise<void> {
+  const account = { ...shared, create: shared.create.fencedBy(request.fence) };
   const { marks, spec, footprint, made } = request;
   const { zone } = spec;
   const what = `create ${marks.instanceId} on scaleway ${zone}`;

@@ -1,4 +1,4 @@
-import { ScalewayCallError } from "@mayfly/scaleway";
+import { ScalewayCallError, Withheld } from "@mayfly/scaleway";
 import type { ProviderErrorCode } from "../error.ts";
 import { ProviderError } from "../error.ts";
 import { Fenced } from "../fenced.ts";
@@ -12,7 +12,8 @@ export async function attempt<Result>(
 ): Promise<Result> {
   try {
     return await call();
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof Withheld ? thrown.cause : thrown;
     if (error instanceof Fenced) throw error;
     throw providerError(what, error, options);
   }

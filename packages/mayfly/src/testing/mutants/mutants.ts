@@ -275,6 +275,12 @@ export const mutants: Mutant[] = [
     "await until(clock.monotonic() + waitMs);",
     "",
   ]),
+  one(
+    "a call that waited for its turn goes out, whoever is at it by now",
+    "P3",
+    "providers/limited-fetch.ts",
+    ["fence?.();", ""],
+  ),
   one("a process that has no other reason asks no cloud what time it is", "P8", "controllers/time-asker.ts", [
     "if (time.endNow() === -Infinity) await hear(signal);",
     "",
