@@ -12,7 +12,7 @@ export interface PgBossSchedulerOptions {
   clock: Clock;
   /** Whether every write of a row writes its job too, so that a wake for a time to come has nothing left to do. @default false */
   jobsComeWithRows?: boolean;
-  /** How many instances are handled at once. @default 64 */
+  /** How many instances are handled at once. @default 32 */
   concurrency?: number;
 }
 
@@ -25,7 +25,7 @@ const MOST_AT_ONCE = 100;
  * on there is one at the lease's end, and what is lost between the two is found again by the healer.
  */
 export function createPgBossScheduler(options: PgBossSchedulerOptions): Scheduler {
-  const { jobs, rows, clock, jobsComeWithRows = false, concurrency = 64 } = options;
+  const { jobs, rows, clock, jobsComeWithRows = false, concurrency = 32 } = options;
   const nap = createNap(clock);
   const hands = createHands(concurrency, () => {
     if (hands.count() === concurrency - 1) hurry();

@@ -33,7 +33,7 @@ export interface PostgresStoreOptions {
   schema?: string;
   /** Replaces the id in the database, where no instance lives by that. @default the id made by the first migration */
   owner?: string;
-  /** How many connections for the rows, beside one that listens. @default 20 */
+  /** How many connections for the rows, beside five for what must not wait and for news. @default 20 */
   connections?: number;
   /** How long the server works on one statement, or waits for another's lock. @default 10000 */
   statementTimeoutMs?: number;
@@ -41,17 +41,25 @@ export interface PostgresStoreOptions {
   onNextAction?: OnNextAction;
 }
 
+/**
+ * What a process holds, looks for and may call is asked by these: it never waits behind its own work on rows, of which there
+ * may be more than connections.
+ */
+const PROMPT_CONNECTIONS = 4;
+
 export interface PostgresStore extends Store, WakeRows {}
 
 /** The rows in a PostgreSQL database, for any number of processes at once. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { url, random, clock, schema = "mayfly", owner, onNextAction } = options;
   const pool = openPool({ ...options, schema });
+  const promptPool = openPool({ ...options, schema, connections: PROMPT_CONNECTIONS });
   try {
     await migrate(pool, schema, migrations, () => owner ?? ownerId(random));
     const kept = await agreedOwner(pool, owner);
     const news = createNews(`mayfly ${schema}`, Buffer.from(random.bytes(9)).toString("base64url"));
     const session = createSession({ pool, news, onNextAction });
+    const prompt = createSession({ pool: promptPool, news, onNextAction });
     const ending = new AbortController();
     const { promise: ready, resolve: onReady } = Promise.withResolvers<void>();
     const listening = listen({ url, schema, news, clock, signal: ending.signal, onReady });
@@ -60,23 +68,24 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const close = async () => {
       ending.abort();
       news.events.wake();
-      await Promise.all([pool.end(), listening]);
+      await Promise.all([pool.end(), promptPool.end(), listening]);
     };
     return {
       owner: async () => kept,
       ...reading(session),
-      ...writing(session),
+      watched: reading(prompt).watched,
+      ...writing(session, prompt),
       ...dueRows(session),
       ...wakeRows(session),
       ...events(session, news),
       ...suspects(session),
       ...shared(session),
-      ...duties(session, news),
-      ...buckets(session),
+      ...duties(prompt, news),
+      ...buckets(prompt),
       close: () => (closing ??= close()),
     };
   } catch (error) {
-    await pool.end();
+    await Promise.all([pool.end(), promptPool.end()]);
     throw asStoreError("open the store", error);
   }
 }

@@ -16,7 +16,7 @@ import type { Session, Transaction } from "./session.ts";
 type Writing = "insert" | "unacknowledged" | "acknowledge" | "claim" | "renew" | "update";
 
 /** The changes of instances. */
-export function writing({ read, ask, write }: Session): Pick<Store, Writing> {
+export function writing({ read, write }: Session, prompt: Session): Pick<Store, Writing> {
   /** Claims whose answer did not come: this process does not know that it holds these rows, and must not go on holding them. */
   const doubtful = new Set<string>();
 
@@ -76,7 +76,7 @@ export function writing({ read, ask, write }: Session): Pick<Store, Writing> {
     async renew(token, now, until) {
       const renewed = { token, now, until, doubtful: [...doubtful] };
       // One statement is one transaction: nobody waits for these rows while the server waits for us.
-      await ask("renew leases", `${sql.renew} AND id <> ALL (:doubtful::text[])`, renewed);
+      await prompt.ask("renew leases", `${sql.renew} AND id <> ALL (:doubtful::text[])`, renewed);
     },
 
     update: (id, guard, change) =>
