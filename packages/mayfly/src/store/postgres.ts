@@ -33,7 +33,7 @@ export interface PostgresStoreOptions {
   schema?: string;
   /** Replaces the id in the database, where no instance lives by that. @default the id made by the first migration */
   owner?: string;
-  /** How many connections for the rows, beside five for what must not wait and for news. @default 20 */
+  /** How many connections for the rows, beside five for what must not wait and for news. @default 8 */
   connections?: number;
   /** How long the server works on one statement, or waits for another's lock. @default 10000 */
   statementTimeoutMs?: number;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Span } from "./less-away.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 
 /** How long what a killed worker held stays with the dead. */
@@ -7,67 +8,80 @@ export interface RecoveryWatch {
   about(pid: number): Promise<string | undefined>;
   /** Follows from now on what it held. */
   died(token: string | undefined): void;
-  /** Of each row and of each duty that was taken over: after how long, in milliseconds. */
-  rows(): number[];
-  duties(): number[];
+  /** Of each row and of each duty that was taken over: from the death until then. */
+  rows(): Span[];
+  duties(): Span[];
+}
+
+interface Held {
+  /** As `HELD` names it. */
+  key: string;
+  token: string;
+  diedAt: number;
 }
 
 const EVERY_MS = 200;
 
-/** Asks the database itself, as its administrator. What it does not answer, while it is away, is not measured. */
+/** All that somebody holds, and who: each a row of `key` and `token`. */
+const HELD = `SELECT 'row ' || id AS key, lease_token AS token, lease_until AS until FROM mayfly.instances
+    WHERE lease_token IS NOT NULL AND phase <> 'deleted'
+  UNION ALL
+  SELECT 'duty ' || name, token, held_until FROM mayfly.duties WHERE name LIKE 'watch/%'`;
+const NOW = "(extract(epoch FROM clock_timestamp()) * 1000)";
+
+/**
+ * Asks the database itself, as its administrator, with one question at a time for all: what is measured must not be the
+ * measuring. What it does not answer, while it is away, is not measured.
+ */
 export function watchRecovery(postgres: PostgresServer, signal: AbortSignal): RecoveryWatch {
-  const rows: number[] = [];
-  const duties: number[] = [];
+  const rows: Span[] = [];
+  const duties: Span[] = [];
+  const dead = new Map<string, number>();
+  let waiting: Held[] = [];
 
-  const ask = (text: string) => postgres.query(text).catch(() => undefined);
+  const ask = async (text: string) =>
+    (await postgres.query(text).catch(() => undefined))?.map((row) => ({
+      key: String(row["key"]),
+      token: String(row["token"]),
+    }));
 
-  async function follow(token: string, diedAt: number): Promise<void> {
-    const now = `(extract(epoch FROM clock_timestamp()) * 1000)`;
-    const held = await ask(
-      `SELECT id FROM mayfly.instances WHERE lease_token = '${token}' AND lease_until > ${now} AND phase <> 'deleted'`,
-    );
-    const duty = await ask(
-      `SELECT name FROM mayfly.duties WHERE name LIKE 'watch/%' AND token LIKE '%${token}' AND held_until > ${now}`,
-    );
-    const waiting = [
-      ...(held ?? []).map(({ id }) => ({
-        table: "instances",
-        column: "lease_token",
-        key: `id = '${String(id)}'`,
-        into: rows,
-      })),
-      ...(duty ?? []).map(({ name }) => ({
-        table: "duties",
-        column: "token",
-        key: `name = '${String(name)}'`,
-        into: duties,
-      })),
-    ];
-    await Promise.all(
-      waiting.map(async ({ table, column, key, into }) => {
-        while (!signal.aborted) {
-          const found = await ask(`SELECT ${column} AS token FROM mayfly.${table} WHERE ${key}`);
-          if (found && !String(found[0]?.["token"] ?? "").endsWith(token))
-            return void into.push(Date.now() - diedAt);
-          await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-        }
-      }),
-    );
+  async function look(): Promise<void> {
+    // 1. What those who have just died held; what nobody can say at once is not followed.
+    for (const [token, diedAt] of [...dead]) {
+      dead.delete(token);
+      const held = await ask(
+        `SELECT * FROM (${HELD}) AS held WHERE token LIKE '%${token}' AND until > ${NOW}`,
+      );
+      for (const { key } of held ?? []) waiting.push({ key, token, diedAt });
+    }
+
+    // 2. What somebody else holds by now, or nobody any more, since he has given it back.
+    if (waiting.length === 0) return;
+    const held = await ask(HELD);
+    if (!held) return;
+    const holders = new Map(held.map(({ key, token }) => [key, token]));
+    const isOver = ({ key, token }: Held) => !(holders.get(key)?.endsWith(token) ?? false);
+    for (const { key, diedAt } of waiting.filter(isOver))
+      (key.startsWith("row ") ? rows : duties).push({ from: diedAt, to: Date.now() });
+    waiting = waiting.filter((one) => !isOver(one));
   }
+
+  void (async () => {
+    while (!signal.aborted) {
+      await look();
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  })();
 
   return {
     async about(pid) {
-      const found = await ask(
-        `SELECT token FROM mayfly.duties WHERE name LIKE 'worker/%' AND token LIKE '% ${pid} %'`,
-      );
-      return (
-        String(found?.[0]?.["token"] ?? "")
-          .split(" ")
-          .at(-1) || undefined
-      );
+      const [found] =
+        (await ask(`SELECT name AS key, token FROM mayfly.duties
+        WHERE name LIKE 'worker/%' AND token LIKE '% ${pid} %'`)) ?? [];
+      return found?.token.split(" ").at(-1) || undefined;
     },
     died(token) {
-      if (token !== undefined) void follow(token, Date.now());
+      if (token !== undefined) dead.set(token, Date.now());
     },
     rows: () => rows,
     duties: () => duties,

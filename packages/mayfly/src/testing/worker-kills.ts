@@ -5,6 +5,8 @@ import { allEvents } from "./all-events.ts";
 import { askUntilAnswered } from "./ask-until-answered.ts";
 import { endsOf } from "./ends-of.ts";
 import { eventually } from "./eventually.ts";
+import { lessAway } from "./less-away.ts";
+import type { Span } from "./less-away.ts";
 import { nothingIsLeft } from "./load.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { ProcessScene } from "./process-scene.ts";
@@ -40,23 +42,22 @@ export interface WorkerKillReport {
   instances: number;
   kills: number;
   postgresRestarts: number;
-  /** From the deadline until the call that ends the machine reached the cloud: of all, … */
-  endLagMs: Spread;
-  /** … and of those due while PostgreSQL was there, and had been for a while. */
-  calmEndLagMs: Spread;
+  /** From the deadline until the call that ends the machine reached the cloud. */
+  endLagMs: SpreadOfAll;
   /** From a kill until each row that the dead worker held was another's. */
-  recoveryMs: Spread;
+  recoveryMs: SpreadOfAll;
   /** From the kill of the one that looked at the cloud until another did. */
-  handoverMs: Spread;
+  handoverMs: SpreadOfAll;
   /** From the last end that was asked for until nothing was left. */
   goneMs: number;
 }
 
+/** As it was, and not counting the time that PostgreSQL was away. */
+type SpreadOfAll = Spread & { lessAway: Spread };
+
 const QUIET_WITHIN_MS = 300_000;
 const UP_WITHIN_MS = 60_000;
 const RESTART_MS = 1_000;
-/** After an outage of the database: connections are made anew, leases end. */
-const SETTLES_MS = 10_000;
 
 /**
  * Several workers on one PostgreSQL, killed one after the other and started again, while instances come and go and the
@@ -130,13 +131,13 @@ export async function workerKills(
   users.catch(() => undefined);
 
   // 2. Deaths of workers, and of the database.
-  const outages: { from: number; to: number }[] = [];
+  const outages: Span[] = [];
   const outage = async (atMs: number, work: () => Promise<void>) => {
     await sleep(atMs, undefined, { signal: leave.signal });
     const away = { from: Date.now(), to: Infinity };
     outages.push(away);
     await work();
-    away.to = Date.now() + SETTLES_MS;
+    away.to = Date.now();
   };
   const trouble = Promise.all([
     ...restartsAtMs.map((atMs) => outage(atMs, () => postgres.restart({ downMs: 1_000 }))),
@@ -196,20 +197,22 @@ export async function workerKills(
         );
   const witnesses = { machines, events: await allEvents(client), passed: gate.passed() };
   assert.deepEqual(endedEarly(witnesses), []);
-  const lags = endsOf(witnesses).flatMap(({ asked, end, machine }) =>
+  const ends = endsOf(witnesses).flatMap(({ asked, end, machine }) =>
     asked?.by === "deadline" && Date.parse(machine.createdAt) <= asked.at
-      ? [{ at: asked.at, ms: end - asked.at }]
+      ? [{ from: asked.at, to: end }]
       : [],
   );
-  const calm = lags.filter(({ at }) => !outages.some(({ from, to }) => at >= from && at <= to));
+  const spreadOf = (spans: readonly Span[]) => ({
+    ...spread(spans.map(({ from, to }) => to - from)),
+    lessAway: spread(lessAway(spans, outages)),
+  });
   return {
     instances,
     kills,
     postgresRestarts: restartsAtMs.length,
-    endLagMs: spread(lags.map(({ ms }) => ms)),
-    calmEndLagMs: spread(calm.map(({ ms }) => ms)),
-    recoveryMs: spread(recovery.rows()),
-    handoverMs: spread(recovery.duties()),
+    endLagMs: spreadOf(ends),
+    recoveryMs: spreadOf(recovery.rows()),
+    handoverMs: spreadOf(recovery.duties()),
     goneMs,
   };
 }

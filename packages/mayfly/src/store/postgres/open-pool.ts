@@ -6,7 +6,7 @@ export interface PoolOptions {
   url: string;
   /** The tables lie in it. */
   schema: string;
-  /** @default 20 */
+  /** @default 8 */
   connections?: number;
   /** @default 10000 */
   statementTimeoutMs?: number;
@@ -21,7 +21,7 @@ const INT8 = types.builtins.INT8;
 
 /** Connections whose every wait is bounded, by the server and by us. */
 export function openPool(options: PoolOptions): Pool {
-  const { url, schema, connections = 20, statementTimeoutMs = 10_000 } = options;
+  const { url, schema, connections = 8, statementTimeoutMs = 10_000 } = options;
   const pool = new Pool({
     connectionString: url,
     max: connections,
