@@ -47,7 +47,7 @@ export function watchRecovery(postgres: PostgresServer, signal: AbortSignal): Re
 
   async function look(): Promise<void> {
     // 1. What those who have just died held; what nobody can say at once is not followed.
-    for (const [token, diedAt] of [...dead]) {
+    for (const [token, diedAt] of dead) {
       dead.delete(token);
       const held = await ask(
         `SELECT * FROM (${HELD}) AS held WHERE token LIKE '%${token}' AND until > ${NOW}`,
