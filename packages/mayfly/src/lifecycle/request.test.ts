@@ -74,3 +74,11 @@ test("an instance whose lifetime is over is extended, not started", () => {
   });
   assert.match(start(stopped, T0 + 1) as string, /extend it/);
 });
+
+test("what was seen before it was to run again counts no more", () => {
+  const stopping = aRunningInstance({ desired: "stopped", phase: "stopping", actedAt: T0 });
+  assert.equal(row(start(stopping, T0 + 5)).actedAt, T0 + 5);
+  const over = { ...stopping, retainUntil: T0 + HOUR };
+  assert.equal(row(extend(over, { expiresAt: T0 + 2 * HOUR }, T0 + 5)).actedAt, T0 + 5);
+  assert.equal(row(extend(stopping, { expiresAt: T0 + 2 * HOUR }, T0 + 5)).actedAt, T0);
+});

@@ -27,8 +27,7 @@ export function extend(row: Instance, to: { expiresAt: number; ifExpiresAt?: num
       ...row,
       expiresAt: to.expiresAt,
       retainUntil: undefined,
-      desired: revived ? "running" : row.desired,
-      reason: revived ? "extended after its deadline" : row.reason,
+      ...(revived && runningAgain("extended after its deadline", now)),
       nextActionAt: now,
     },
     event: "extended",
@@ -41,10 +40,13 @@ export function start(row: Instance, now: number): Answer {
   if (row.retainUntil !== undefined || row.expiresAt <= now)
     return `the lifetime of ${row.id} is over; extend it, and it starts again`;
   return {
-    row: { ...row, desired: "running", reason: "start requested", retryAt: undefined, nextActionAt: now },
+    row: { ...row, ...runningAgain("start requested", now), retryAt: undefined, nextActionAt: now },
     event: "start-requested",
   };
 }
+
+/** What was seen until now counts no more: a machine that is about to stop was running a moment ago. */
+const runningAgain = (reason: string, now: number) => ({ desired: "running" as const, reason, actedAt: now });
 
 export function stop(row: Instance, now: number): Answer {
   if (!can("stop", row)) return `${ending(row)}: it cannot be stopped`;
