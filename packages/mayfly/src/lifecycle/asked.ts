@@ -35,6 +35,18 @@ export function acceptedAlready(
   return look && look.at < asked.at + at.visibilityGapMs ? shows : undefined;
 }
 
+/**
+ * It was told to stop and is to run again, and is shown as it was when it was told: what is shown may be the time before,
+ * and the machine about to stop.
+ */
+export function mayBeStopping(row: Instance, { machine }: Observed, at: Circumstances): boolean {
+  const { asked } = row;
+  if (row.desired !== "running" || asked === undefined || machine === undefined) return false;
+  if (asked.at > at.now || asked.at < at.steadySince) return false;
+  const isAsBefore = machine.all.some(({ id, state }) => asked.what === `stop ${id} ${state}`);
+  return isAsBefore && machine.at < asked.at + at.visibilityGapMs;
+}
+
 function shownBy(step: Step, { machine, volume }: Observed): Kind {
   if (step.kind !== "delete" || (machine && machine.all.length > 0)) return "machine";
   return volume?.parts.some(({ idle }) => idle) ? "volume" : "address";

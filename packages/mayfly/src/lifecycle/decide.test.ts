@@ -227,6 +227,19 @@ for (const [name, row, observed, circumstances, kind] of askedTable)
   test(`a change that was accepted is ${kind === "watch" ? "not " : ""}asked for again: ${name}`, () =>
     assert.equal(decide(row, observed, circumstances).kind, kind));
 
+test("who is to run again after it was told to stop is not believed to run until lists must show the stop", () => {
+  const revived = (askedAt: number) =>
+    aRunningInstance({
+      phase: "stopping",
+      actedAt: T0 + 82_000,
+      asked: { what: "stop m-1 running", at: T0 + askedAt },
+    });
+  assert.equal(decide(revived(80_000), sees(["running"]), at(101_000)).kind, "watch");
+  assert.equal(decide(revived(80_000), sees(["stopped"]), at(101_000)).kind, "start");
+  const late = decide(revived(69_000), sees(["running"]), at(101_000));
+  assert.equal(late.kind === "write" && late.row.phase, "running");
+});
+
 test("nothing is terminated before the ids of what survives it are in the row", () => {
   const row = aRunningInstance({
     desired: "gone",

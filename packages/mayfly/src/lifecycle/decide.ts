@@ -1,5 +1,5 @@
 import { absorb } from "./absorb.ts";
-import { acceptedAlready } from "./asked.ts";
+import { acceptedAlready, mayBeStopping } from "./asked.ts";
 import type { Circumstances, Decision } from "./decision.ts";
 import { ending } from "./ending.ts";
 import type { Instance } from "./instance.ts";
@@ -20,6 +20,8 @@ export function decide(row: Instance, observed: Observed, at: Circumstances): De
   // 2. A deadline, a retention or the patience for provisioning has run out.
   const ended = ending(row, at);
   if (ended) return ended;
+
+  if (mayBeStopping(row, observed, at)) return { kind: "watch", what: "machine", until: nextEnding(row, at) };
 
   // 3. Ids first: what the cloud shows goes into the row before anything is done with it.
   const absorbed = absorb(row, observed);
