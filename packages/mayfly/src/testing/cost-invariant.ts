@@ -6,7 +6,8 @@ import type { Meddling } from "./scenario.ts";
 import type { SimCloud } from "./sim-cloud.ts";
 
 // A row knows of a change when an answer is in or a look shows it: at times its cost begins late, and it ends a little late.
-const SHORT_MS = 45_000;
+// A process that stands still, for 50 s at most, knows of nothing meanwhile.
+const SHORT_MS = 60_000;
 const LONG_MS = 60_000;
 /** Where nothing fails but calls to the cloud. */
 const STEADY_MS = 20_000;
